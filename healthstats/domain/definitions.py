@@ -1,0 +1,51 @@
+"""All that an analyst edits, loaded and checked: the input, with the files, of every judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from healthstats.domain.element import Element, Indicator
+from healthstats.domain.facility import Alias, Area, AreaChange, FacilitySpell
+from healthstats.domain.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication's title, period type, and its sections in order: (heading, what it shows, indicators)."""
+
+    publication: str
+    title: Mapping[str, str]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`show` is the kind of table: growth, groups, coverage or findings; `indicators` are codes where it needs them."""
+
+    heading: Mapping[str, str]
+    show: str
+    indicators: tuple[str, ...] = ()
+    group_by: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """`judgement` hashes what a cell's verdict depends on (forms, elements, registers); `hash` all that a mart
+    depends on. `groups` are the register's own columns; `models` the SQL files in effect, by name."""
+
+    elements: Mapping[str, Element]
+    indicators: Mapping[str, Indicator]
+    forms: Mapping[str, Form]
+    facilities: tuple[FacilitySpell, ...]
+    aliases: tuple[Alias, ...]
+    areas: tuple[Area, ...]
+    area_changes: tuple[AreaChange, ...]
+    groups: tuple[str, ...]
+    publications: Mapping[str, Publication]
+    models: Mapping[str, Path]
+    base_year: int | None
+    synthetic: bool
+    judgement: str
+    hash: str

@@ -1,0 +1,71 @@
+"""Facilities and areas, dated: who exists when, where, under which name, and who follows whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitySpell:
+    """One register row: a facility open from `valid_from` to `valid_to` (both inclusive; None is without end),
+    with what holds then. `area` is a code of the division in force at `valid_from`, or None."""
+
+    facility: str
+    name: str
+    area: str | None
+    valid_from: date | None
+    valid_to: date | None
+    successor: str | None
+    area_before: str | None
+    attributes: Mapping[str, str]
+
+    def open_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name that a facility's files use."""
+
+    facility: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place within the boundaries that came into force on `valid_from`."""
+
+    area: str
+    name: str
+    level: str
+    parent: str | None
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChange:
+    """On `effective_from` the area `old_area` became, or became part of, `new_area`."""
+
+    old_area: str
+    new_area: str
+    effective_from: date
+
+
+def units(spells: Iterable[FacilitySpell]) -> dict[str, str]:
+    """Facility → its unit: a facility with all its successors and predecessors, named after the least code."""
+    root: dict[str, str] = {}
+
+    def find(code: str) -> str:
+        while root.setdefault(code, code) != code:
+            code = root[code]
+        return code
+
+    for spell in spells:
+        one = find(spell.facility)
+        if spell.successor:
+            other = find(spell.successor)
+            root[max(one, other)] = min(one, other)
+    return {code: find(code) for code in sorted(root)}

@@ -1,0 +1,90 @@
+"""A statutory form: its editions, its header, its rows and its rules, as its definition states them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from healthstats.domain.element import Names
+
+Severity = Literal["error", "warning"]
+
+ROLES = ("number", "facility.code", "facility.name", "area.code", "area.name", "item", "period", "period.year", "period.month", "ignore")
+"""What a column may be beside an element; `attribute.<name>` feeds a proposed register row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`role` is an element's code, one of ROLES, or `attribute.<name>`; `path` its header labels, top to bottom."""
+
+    role: str
+    path: tuple[str, ...]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of a form with the dates between which it is in force; `valid_to` is its last day, None while open."""
+
+    edition: str
+    valid_from: date
+    valid_to: date | None
+    frequency: Literal["month", "quarter", "year"]
+    deadline_days: int
+    accumulates: Literal["none", "year", "ever"]
+    official: bool
+    source: str
+    columns: tuple[Column, ...]
+
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Across the cells of one report: `at_most` wants left ≤ right[0]; `sum` wants left = the sum of right."""
+
+    code: str
+    kind: Literal["at_most", "sum"]
+    left: str
+    right: tuple[str, ...]
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabels:
+    """Labels, as printed, of the rows that are no facility: compared folded, with the whole cell."""
+
+    total: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    of_which: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """Cell texts that are no number: an explicit zero, a value not collected, a value that cannot exist."""
+
+    zero: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`row` says what a data row is; `sheets` names the sheets to read (empty: every sheet whose header fits);
+    `applies_to` holds facility types (empty: all); `financial_year_start` is the month a year column counts from."""
+
+    form: str
+    name: Names
+    source: str
+    row: Literal["facility", "area"]
+    editions: tuple[Edition, ...]
+    applies_to: tuple[str, ...] = ()
+    blank: Literal["missing", "zero"] = "missing"
+    sheets: tuple[str, ...] = ()
+    financial_year_start: int = 1
+    markers: Markers = Markers()
+    rows: RowLabels = RowLabels()
+    rules: tuple[Rule, ...] = ()

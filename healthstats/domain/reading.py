@@ -1,0 +1,111 @@
+"""What one submission was read as: reports, observations in columns, findings, and where every cell went."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from healthstats.domain.finding import Finding
+
+Verdict = Literal["accepted", "quarantined", "rejected"]
+SCALE = 10_000
+"""Values travel as integers of ten-thousandths: DECIMAL(18,4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One received file, identified by the sha256 of its bytes; `name` is for people, never a path to open."""
+
+    submission: str
+    name: str
+    size: int
+    received_at: datetime
+    media: str
+
+
+@dataclass(slots=True)
+class CellCounts:
+    """found = accepted + quarantined + rejected + blank; checked and ignored stand outside that sum."""
+
+    found: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    rejected: int = 0
+    blank: int = 0
+    checked: int = 0
+    ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One form × facility (or area) × period as a file gives it. `replaces` is what a later one puts aside:
+    a workbook the whole report, a long CSV only the elements it holds."""
+
+    form: str
+    edition: str
+    facility: str | None
+    area: str | None
+    period: str
+    sheet: str
+    declared_revision: int = 0
+    replaces: Literal["report", "elements"] = "report"
+
+
+@dataclass(slots=True)
+class Observations:
+    """Parallel columns, one entry an accepted or quarantined cell.
+
+    `report` and `element` index Reading.reports and Reading.elements; `value` counts ten-thousandths and is 0 where
+    `accepted` is 0 (stored as NULL); `row` and `column` are 1-based places on the report's sheet; `text` and `item`
+    hold, by position, only what is not the plain value, and not ''."""
+
+    report: array[int] = field(default_factory=lambda: array("I"))
+    element: array[int] = field(default_factory=lambda: array("H"))
+    value: array[int] = field(default_factory=lambda: array("q"))
+    accepted: array[int] = field(default_factory=lambda: array("B"))
+    row: array[int] = field(default_factory=lambda: array("I"))
+    column: array[int] = field(default_factory=lambda: array("H"))
+    text: dict[int, str] = field(default_factory=dict)
+    item: dict[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFacility:
+    """A facility that a file names and no register row fits: what a proposed register row is made from."""
+
+    code: str
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The judgement of one submission's bytes under one set of definitions."""
+
+    media: str
+    reports: tuple[Report, ...] = ()
+    elements: tuple[str, ...] = ()
+    observations: Observations = field(default_factory=Observations)
+    findings: tuple[Finding, ...] = ()
+    counts: CellCounts = field(default_factory=CellCounts)
+    unknown: tuple[UnknownFacility, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.counts.accepted == 0:
+            return "rejected"
+        return "quarantined" if self.counts.quarantined or self.counts.rejected else "accepted"
+
+
+def cell_name(row: int, column: int) -> str:
+    """1-based row and column → the address a spreadsheet shows: (12, 6) → `F12`."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"

@@ -1,0 +1,3 @@
+"""Errors and reports of the store. Key → (Vietnamese, English)."""
+
+SENTENCES: dict[str, tuple[str, str]] = {}
