@@ -1,0 +1,62 @@
+"""pipelines/ → frozen objects. Every fault is reported at once, with its file and its line or key."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from healthstats.definitions.elements import read_elements, read_indicators
+from healthstats.definitions.faults import Faults
+from healthstats.definitions.forms import read_form
+from healthstats.definitions.publications import read_publication
+from healthstats.definitions.registers import read_aliases, read_area_changes, read_areas, read_facilities
+from healthstats.definitions.sources import CONFIG, REGISTERS, Sources, read_toml, shipped_pipelines
+from healthstats.domain.definitions import Definitions
+
+__all__ = ["CONFIG", "REGISTERS", "load", "shipped_pipelines"]
+
+JUDGED_BY = ("forms/", "elements", "registers/")
+
+
+def load(workspace: Path) -> Definitions:
+    """All definitions in effect in `workspace`; DefinitionFaults lists everything that is wrong in them."""
+    faults, sources = Faults(), Sources.of(workspace)
+    config = read_toml(workspace / CONFIG, CONFIG, faults)
+    base_year, synthetic = config.number("base_year", 0) or None, config.flag("synthetic", False)
+    config.done()
+
+    elements = read_elements(sources.under("elements"), faults)
+    forms = [read_form(read_toml(path, name, faults), elements) for name, path in sources.under("forms/")]
+    indicators = read_indicators(
+        [read_toml(path, name, faults) for name, path in sources.under("indicators/")], elements
+    )
+    register = {name: sources.files[f"registers/{name}.csv"] for name in REGISTERS}
+    areas = read_areas(register["areas"], "registers/areas.csv", faults)
+    facilities, groups = read_facilities(register["facilities"], "registers/facilities.csv", areas, faults)
+    known = {spell.facility for spell in facilities}
+    publications = [
+        read_publication(read_toml(path, name, faults), indicators, groups)
+        for name, path in sources.under("publications/")
+    ]
+    definitions = Definitions(
+        elements=elements,
+        indicators=indicators,
+        forms={form.form: form for form in forms},
+        facilities=facilities,
+        aliases=read_aliases(register["aliases"], "registers/aliases.csv", known, faults),
+        areas=areas,
+        area_changes=read_area_changes(register["area_changes"], "registers/area_changes.csv", areas, faults),
+        groups=groups,
+        publications={publication.publication: publication for publication in publications},
+        models={path.stem: path for _, path in sources.under("models/")},
+        base_year=base_year,
+        synthetic=synthetic,
+        judgement=sources.digest(JUDGED_BY, version("healthstats")),
+        hash=sources.digest(("",), version("healthstats"), base_year, synthetic),
+        checks={path.stem: path for _, path in sources.under("checks/")},
+    )
+    for element in elements.values():
+        if element.form not in definitions.forms:
+            faults.add("no_form", "elements.csv", element.element, form=element.form)
+    faults.check()
+    return definitions

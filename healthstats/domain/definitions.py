@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from healthstats.domain.element import Element, Indicator
@@ -33,7 +33,7 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Definitions:
     """`judgement` hashes what a cell's verdict depends on (forms, elements, registers); `hash` all that a mart
-    depends on. `groups` are the register's own columns; `models` the SQL files in effect, by name."""
+    depends on. `groups` are the register's own columns; `models` and `checks` the SQL files in effect, by name."""
 
     elements: Mapping[str, Element]
     indicators: Mapping[str, Indicator]
@@ -49,3 +49,4 @@ class Definitions:
     synthetic: bool
     judgement: str
     hash: str
+    checks: Mapping[str, Path] = field(default_factory=dict)

@@ -10,7 +10,18 @@ from healthstats.domain.element import Names
 
 Severity = Literal["error", "warning"]
 
-ROLES = ("number", "facility.code", "facility.name", "area.code", "area.name", "item", "period", "period.year", "period.month", "ignore")
+ROLES = (
+    "number",
+    "facility.code",
+    "facility.name",
+    "area.code",
+    "area.name",
+    "item",
+    "period",
+    "period.year",
+    "period.month",
+    "ignore",
+)
 """What a column may be beside an element; `attribute.<name>` feeds a proposed register row."""
 
 

@@ -15,7 +15,9 @@ MONTHS_IN: dict[Kind, int] = {"month": 1, "quarter": 3, "half": 6, "nine_months"
 _CODE = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?", re.ASCII)
 _SHORT = re.compile(r"(?:tháng|thang|t)\s*(\d{1,2})\s*[/\-.]\s*(\d{4})", re.ASCII | re.IGNORECASE)
 _QUARTER = re.compile(r"(?:quý|quy|q)\s*(iv|i{1,3}|[1-4])\s*(?:[/\-.]|năm|nam)\s*(\d{4})", re.ASCII | re.IGNORECASE)
-_SPAN = re.compile(r"(3|6|9|12)\s*(?:tháng|thang|t)\s*(?:đầu năm|dau nam|năm|nam|/|-)\s*(\d{4})", re.ASCII | re.IGNORECASE)
+_SPAN = re.compile(
+    r"(3|6|9|12)\s*(?:tháng|thang|t)\s*(?:đầu năm|dau nam|năm|nam|/|-)\s*(\d{4})", re.ASCII | re.IGNORECASE
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 

@@ -5,4 +5,167 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không thấy healthstats.toml ở {path} hay thư mục cha nào. Hãy gõ: healthstats init {path}",
         "No healthstats.toml in {path} or any folder above it. Type: healthstats init {path}",
     ),
+    "error.definition_faults": (
+        "Định nghĩa có {count} lỗi; hãy sửa các tệp trên rồi chạy lại",
+        "The definitions have {count} faults; mend the files above and run again",
+    ),
+    "error.fault_toml": ("{file}: không đọc được TOML: {problem}", "{file}: not readable as TOML: {problem}"),
+    "error.fault_no_file": (
+        "pipelines/{file}: không có tệp này; `healthstats init .` tạo lại tệp còn thiếu",
+        "pipelines/{file}: the file is missing; `healthstats init .` makes what is missing",
+    ),
+    "error.fault_not_utf8": (
+        "{file}:{where}: không phải UTF-8; hãy lưu lại dạng “CSV UTF-8”",
+        "{file}:{where}: not UTF-8; save it as “CSV UTF-8”",
+    ),
+    "error.fault_no_column": (
+        "{file}:{where}: thiếu cột {column}",
+        "{file}:{where}: the column {column} is missing",
+    ),
+    "error.fault_column_twice": (
+        "{file}:{where}: một cột đứng hai lần",
+        "{file}:{where}: a column stands twice",
+    ),
+    "error.fault_ragged": (
+        "{file}:{where}: dòng có {found} ô, tiêu đề có {wanted}",
+        "{file}:{where}: the line has {found} cells, the heading {wanted}",
+    ),
+    "error.fault_blank": (
+        "{file}:{where}: cột {column} để trống",
+        "{file}:{where}: the column {column} is blank",
+    ),
+    "error.fault_not_date": (
+        "{file}: {where}: cần một ngày như 2023-12-31",
+        "{file}: {where}: a date such as 2023-12-31 is wanted",
+    ),
+    "error.fault_choice": (
+        "{file}: {where}: “{text}” không phải một trong: {options}",
+        "{file}: {where}: “{text}” is not one of: {options}",
+    ),
+    "error.fault_missing": ("{file}: thiếu khóa {where}", "{file}: the key {where} is missing"),
+    "error.fault_unknown_key": (
+        "{file}: không có khóa nào tên {where}",
+        "{file}: there is no key named {where}",
+    ),
+    "error.fault_not_text": ("{file}: {where}: cần một đoạn chữ", "{file}: {where}: a text is wanted"),
+    "error.fault_not_number": (
+        "{file}: {where}: cần một số nguyên",
+        "{file}: {where}: a whole number is wanted",
+    ),
+    "error.fault_not_flag": (
+        "{file}: {where}: cần true hoặc false",
+        "{file}: {where}: true or false is wanted",
+    ),
+    "error.fault_not_texts": (
+        "{file}: {where}: cần một danh sách chữ",
+        "{file}: {where}: a list of texts is wanted",
+    ),
+    "error.fault_texts": (
+        "{file}: {where}: cần một danh sách chữ",
+        "{file}: {where}: a list of texts is wanted",
+    ),
+    "error.fault_not_paths": (
+        "{file}: {where}: cần một danh sách cột",
+        "{file}: {where}: a list of columns is wanted",
+    ),
+    "error.fault_paths": (
+        '{file}: {where}: một cột viết là ["vai trò", "nhãn", "nhãn con", …]',
+        '{file}: {where}: a column is written ["role", "label", "label below", …]',
+    ),
+    "error.fault_not_dates": (
+        "{file}: {where}: cần một danh sách ngày",
+        "{file}: {where}: a list of dates is wanted",
+    ),
+    "error.fault_dates": (
+        "{file}: {where}: cần một danh sách ngày",
+        "{file}: {where}: a list of dates is wanted",
+    ),
+    "error.fault_not_table": (
+        "{file}: {where}: cần một bảng TOML",
+        "{file}: {where}: a TOML table is wanted",
+    ),
+    "error.fault_not_tables": (
+        "{file}: {where}: cần các bảng TOML [[…]]",
+        "{file}: {where}: TOML tables [[…]] are wanted",
+    ),
+    "error.fault_names": (
+        "{file}: {where}: cần tên bằng hai thứ tiếng: vi = …, en = …",
+        "{file}: {where}: a name in both languages is wanted: vi = …, en = …",
+    ),
+    "error.fault_month": (
+        "{file}: {where}: cần một tháng từ 1 đến 12",
+        "{file}: {where}: a month from 1 to 12 is wanted",
+    ),
+    "error.fault_no_edition": (
+        "{file}: {where}: phải đứng sau ấn bản “{edition}” mà nó dùng cột",
+        "{file}: {where}: it must stand after the edition “{edition}” whose columns it uses",
+    ),
+    "error.fault_ends_before_start": (
+        "{file}: {where}: ngày hết hiệu lực đứng trước ngày bắt đầu",
+        "{file}: {where}: it ends before it starts",
+    ),
+    "error.fault_editions_overlap": (
+        "{file}: {where}: “{one}” và “{other}” cùng tiêu đề và cùng hiệu lực một lúc",
+        "{file}: {where}: “{one}” and “{other}” have one header and are in force at once",
+    ),
+    "error.fault_unknown_role": (
+        "{file}: {where}: “{role}” không phải chỉ tiêu của biểu này trong elements.csv, cũng không phải vai trò đã biết",
+        "{file}: {where}: “{role}” is no element of this form in elements.csv and no known role",
+    ),
+    "error.fault_bound_twice": (
+        "{file}: {where}: chỉ tiêu {element} đứng ở hai cột",
+        "{file}: {where}: the element {element} stands in two columns",
+    ),
+    "error.fault_no_elements": (
+        "{file}: {where}: không có cột nào là chỉ tiêu",
+        "{file}: {where}: no column is an element",
+    ),
+    "error.fault_unknown_element": (
+        "{file}: {where}: chỉ tiêu “{element}” không có trong elements.csv của biểu này",
+        "{file}: {where}: the element “{element}” is not in this form's elements.csv",
+    ),
+    "error.fault_element_twice": (
+        "{file}:{where}: chỉ tiêu {element} đứng hai lần; mỗi chỉ tiêu thuộc một biểu",
+        "{file}:{where}: the element {element} stands twice; each belongs to one form",
+    ),
+    "error.fault_not_flow": (
+        "{file}: {where}: {element} không cộng dồn được theo tháng",
+        "{file}: {where}: {element} does not add up over months",
+    ),
+    "error.fault_one_form": (
+        "{file}: {where}: các chỉ tiêu cộng lại phải thuộc cùng một biểu",
+        "{file}: {where}: the elements summed must belong to one form",
+    ),
+    "error.fault_no_form": (
+        "{file}: {where}: không có biểu “{form}” trong pipelines/forms/",
+        "{file}: {where}: there is no form “{form}” in pipelines/forms/",
+    ),
+    "error.fault_group_name": (
+        "{file}:{where}: tên cột “{column}” chỉ được có chữ thường không dấu, số và _",
+        "{file}:{where}: the column name “{column}” may hold only a–z, digits and _",
+    ),
+    "error.fault_unknown_area": (
+        "{file}:{where}: địa bàn “{area}” không có trong registers/areas.csv",
+        "{file}:{where}: the area “{area}” is not in registers/areas.csv",
+    ),
+    "error.fault_unknown_facility": (
+        "{file}:{where}: cơ sở “{facility}” không có trong registers/facilities.csv",
+        "{file}:{where}: the facility “{facility}” is not in registers/facilities.csv",
+    ),
+    "error.fault_unknown_successor": (
+        "{file}:{where}: cơ sở kế thừa “{facility}” không có trong danh mục",
+        "{file}:{where}: the successor “{facility}” is not in the register",
+    ),
+    "error.fault_spells_overlap": (
+        "{file}:{where}: cơ sở {facility} có hai dòng cùng hiệu lực một lúc",
+        "{file}:{where}: the facility {facility} has two lines in force at once",
+    ),
+    "error.fault_one_root": (
+        "{file}: cần đúng một địa bàn cấp country",
+        "{file}: exactly one area of level country is wanted",
+    ),
+    "error.fault_unknown_indicator": (
+        "{file}: {where}: không có chỉ tiêu “{indicator}”",
+        "{file}: {where}: there is no indicator “{indicator}”",
+    ),
 }

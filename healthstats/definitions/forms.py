@@ -1,0 +1,144 @@
+"""forms/*.toml → Form: header tree, rows, markers and rules as data, one line a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from healthstats.definitions.faults import Keys
+from healthstats.domain.element import Element
+from healthstats.domain.form import ROLES, Column, Edition, Form, Markers, RowLabels, Rule
+
+_ATTRIBUTE = re.compile(r"attribute\.[a-z][a-z0-9_]*")
+
+
+def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
+    """The Form that a definition states; what is wrong in it becomes faults of `keys`."""
+    code = keys.text("form")
+    own = {name for name, element in elements.items() if element.form == code}
+    form = Form(
+        form=code,
+        name=keys.names("name"),
+        source=keys.text("source"),
+        row=cast(Any, keys.choice("row", ("facility", "area"))),
+        editions=_editions(keys, own),
+        applies_to=keys.texts("applies_to"),
+        blank=cast(Any, keys.choice("blank", ("missing", "zero"), "missing")),
+        sheets=keys.texts("sheets"),
+        financial_year_start=keys.number("financial_year_start", 1),
+        markers=_markers(keys.table("markers")),
+        rows=_rows(keys.table("rows")),
+        rules=(*_at_most(keys, own), *_sums(keys, own)),
+    )
+    if not 1 <= form.financial_year_start <= 12:
+        keys.fault("month", "financial_year_start")
+    keys.done()
+    return form
+
+
+def _markers(keys: Keys) -> Markers:
+    markers = Markers(keys.texts("zero"), keys.texts("missing"), keys.texts("not_applicable"))
+    keys.done()
+    return markers
+
+
+def _rows(keys: Keys) -> RowLabels:
+    rows = RowLabels(keys.texts("total"), keys.texts("section"), keys.texts("of_which"), keys.texts("end"))
+    keys.done()
+    return rows
+
+
+def _editions(keys: Keys, own: set[str]) -> tuple[Edition, ...]:
+    columns_of: dict[str, tuple[Column, ...]] = {}
+    editions = []
+    for table in keys.tables("edition"):
+        name = table.text("edition")
+        if table.has("columns_of"):
+            other = table.text("columns_of")
+            if other not in columns_of:
+                table.fault("no_edition", "columns_of", edition=other)
+            columns = columns_of.get(other, ())
+        else:
+            columns = _columns(table, own)
+        columns_of[name] = columns
+        valid_from = table.day("valid_from")
+        if valid_from is None:
+            table.fault("missing", "valid_from")
+        edition = Edition(
+            edition=name,
+            valid_from=valid_from or date.min,
+            valid_to=table.day("valid_to"),
+            frequency=cast(Any, table.choice("frequency", ("month", "quarter", "year"))),
+            deadline_days=table.number("deadline_days"),
+            accumulates=cast(Any, table.choice("accumulates", ("none", "year", "ever"))),
+            official=table.flag("official", False),
+            source=table.text("source"),
+            columns=columns,
+        )
+        if edition.valid_to and edition.valid_to < edition.valid_from:
+            table.fault("ends_before_start", "valid_to")
+        table.done()
+        editions.append(edition)
+    if not editions:
+        keys.fault("missing", "edition")
+    _check_overlap(keys, editions)
+    return tuple(editions)
+
+
+def _check_overlap(keys: Keys, editions: list[Edition]) -> None:
+    for one in editions:
+        for other in editions:
+            same_header = one is not other and one.columns == other.columns
+            if (
+                same_header
+                and one.edition < other.edition
+                and one.valid_from <= (other.valid_to or date.max)
+                and other.valid_from <= (one.valid_to or date.max)
+            ):
+                keys.fault("editions_overlap", "edition", one=one.edition, other=other.edition)
+
+
+def _columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
+    columns = []
+    for key, required in (("columns", True), ("optional", False)):
+        for role, *path in keys.paths(key):
+            if role not in own and role not in ROLES and not _ATTRIBUTE.fullmatch(role):
+                keys.fault("unknown_role", key, role=role)
+            columns.append(Column(role, tuple(path), required))
+    bound = [column.role for column in columns if column.role in own]
+    for role in sorted({role for role in bound if bound.count(role) > 1}):
+        keys.fault("bound_twice", "columns", element=role)
+    if not bound:
+        keys.fault("no_elements", "columns")
+    return tuple(columns)
+
+
+def _at_most(keys: Keys, own: set[str]) -> list[Rule]:
+    rules = []
+    for table in keys.tables("at_most"):
+        code, severity = table.text("code"), table.choice("severity", ("warning", "error"), "warning")
+        total, parts = table.text("total"), table.texts("parts")
+        _check_elements(table, own, total=(total,), parts=parts)
+        rules += [Rule(code, "at_most", part, (total,), cast(Any, severity)) for part in parts]
+        table.done()
+    return rules
+
+
+def _sums(keys: Keys, own: set[str]) -> list[Rule]:
+    rules = []
+    for table in keys.tables("sum"):
+        code, severity = table.text("code"), table.choice("severity", ("warning", "error"), "warning")
+        total, parts = table.text("total"), table.texts("parts")
+        _check_elements(table, own, total=(total,), parts=parts)
+        rules.append(Rule(code, "sum", total, parts, cast(Any, severity)))
+        table.done()
+    return rules
+
+
+def _check_elements(keys: Keys, own: set[str], **named: tuple[str, ...]) -> None:
+    for key, elements in named.items():
+        for element in elements:
+            if element and element not in own:
+                keys.fault("unknown_element", key, element=element)

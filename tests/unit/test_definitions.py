@@ -1,0 +1,110 @@
+"""Definitions: what is in effect, and every fault at once with its file and its line or key."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from healthstats.definitions import load, shipped_pipelines
+from healthstats.errors import DefinitionFaults
+
+REGISTERS = shipped_pipelines() / "registers"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "healthstats.toml").write_text("base_year = 2020\n", "utf-8")
+    shutil.copytree(REGISTERS, tmp_path / "pipelines" / "registers")
+    return tmp_path
+
+
+def faults(workspace: Path) -> list[str]:
+    with pytest.raises(DefinitionFaults) as caught:
+        load(workspace)
+    return [fault.sentence("en") for fault in caught.value.faults]
+
+
+def test_bieu9_binds_each_of_its_21_elements_once(workspace: Path) -> None:
+    definitions = load(workspace)
+    form = definitions.forms["bieu9"]
+    own = [code for code, element in definitions.elements.items() if element.form == "bieu9"]
+    for edition in form.editions:
+        bound = [column.role for column in edition.columns if column.role in definitions.elements]
+        assert sorted(bound) == sorted(own)
+        assert len(bound) == 21
+
+
+def test_63_provinces_become_34(workspace: Path) -> None:
+    definitions = load(workspace)
+    assert len({change.old_area for change in definitions.area_changes}) == 63
+    assert len({change.new_area for change in definitions.area_changes}) == 34
+    old_79 = {change.old_area for change in definitions.area_changes if change.new_area == "79"}
+    assert old_79 == {"74", "77", "79"}
+
+
+def test_every_flow_element_is_an_indicator_and_no_stock_is(workspace: Path) -> None:
+    definitions = load(workspace)
+    assert "outpatient_visits" in definitions.indicators
+    assert "beds_planned" not in definitions.indicators
+
+
+def test_a_workspace_file_replaces_the_shipped_one_of_the_same_path(workspace: Path) -> None:
+    before = load(workspace)
+    own = workspace / "pipelines" / "elements.csv"
+    text = (shipped_pipelines() / "elements.csv").read_text("utf-8")
+    own.write_text(text.replace("Lần chụp MRI", "Lần chụp cộng hưởng từ"), "utf-8")
+    after = load(workspace)
+    assert after.elements["mri_scans"].name["vi"] == "Lần chụp cộng hưởng từ"
+    assert after.judgement != before.judgement
+
+
+def test_the_base_year_changes_the_marts_and_not_the_judgement(workspace: Path) -> None:
+    before = load(workspace)
+    (workspace / "healthstats.toml").write_text("base_year = 2019\n", "utf-8")
+    after = load(workspace)
+    assert (after.hash != before.hash, after.judgement == before.judgement) == (True, True)
+
+
+def test_all_faults_are_told_at_once_with_file_and_line_or_key(workspace: Path) -> None:
+    (workspace / "healthstats.toml").write_text("base_yaer = 2020\n", "utf-8")
+    register = workspace / "pipelines" / "registers" / "facilities.csv"
+    register.write_text(
+        "facility,name,area,ownership,valid_from,valid_to,successor\n"
+        "79001,Bệnh viện A,79,public,2020-01-01,2019-01-01,\n"
+        "79002,Bệnh viện B,98,public,hôm qua,,79999\n"
+        "79003,Bệnh viện C,79,public,2020-01-01,,\n"
+        "79003,Bệnh viện C,79,private,2021-01-01,,\n"
+        "79004,,79\n",
+        "utf-8",
+    )
+    form = workspace / "pipelines" / "forms" / "bieu9.toml"
+    form.parent.mkdir()
+    text = (shipped_pipelines() / "forms" / "bieu9.toml").read_text("utf-8")
+    form.write_text(text.replace('["mri_scans"', '["mri_scan"').replace('row = "facility"', 'row = "sở"'), "utf-8")
+    told = faults(workspace)
+    for wanted in (
+        "healthstats.toml: there is no key named base_yaer",
+        "registers/facilities.csv: 2: it ends before it starts",
+        "registers/facilities.csv:3: the area “98” is not in registers/areas.csv",
+        "registers/facilities.csv: 3: a date such as 2023-12-31 is wanted",
+        "registers/facilities.csv:3: the successor “79999” is not in the register",
+        "registers/facilities.csv:5: the facility 79003 has two lines in force at once",
+        "registers/facilities.csv:6: the line has 3 cells, the heading 7",
+        "forms/bieu9.toml: row: “sở” is not one of: facility, area",
+        "forms/bieu9.toml: edition[0].columns: “mri_scan” is no element of this form in elements.csv and no known role",
+    ):
+        assert wanted in told
+
+
+def test_a_broken_toml_names_its_line(workspace: Path) -> None:
+    (workspace / "healthstats.toml").write_text('base_year = 2020\nsynthetic = "\n', "utf-8")
+    assert any("healthstats.toml: not readable as TOML" in fault and "line 2" in fault for fault in faults(workspace))
+
+
+def test_a_register_saved_by_a_vietnamese_excel_is_read(workspace: Path) -> None:
+    register = workspace / "pipelines" / "registers" / "facilities.csv"
+    register.write_text("\ufefffacility;name;valid_from\n01001;Bệnh viện Đa khoa;31/12/2019\n", "utf-8")
+    spell = load(workspace).facilities[0]
+    assert (spell.facility, spell.name, str(spell.valid_from)) == ("01001", "Bệnh viện Đa khoa", "2019-12-31")
