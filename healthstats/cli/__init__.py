@@ -1,0 +1,74 @@
+"""Declares arguments, calls one workflow, prints, exits. Alone knows Typer and exit codes."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from healthstats import errors
+from healthstats.cli.language import LANG
+from healthstats.words import say
+
+EXIT_CODES: dict[type[errors.HealthstatsError], int] = {
+    errors.UsageError: 2,
+    errors.Busy: 20,
+    errors.StorageFailure: 21,
+    errors.OutcomeUnknown: 22,
+    errors.DamagedStore: 23,
+    errors.NewerStore: 24,
+    errors.UnsafePlace: 25,
+}
+EVERYWHERE = ("-w", "--workspace", "--lang")
+
+
+class Interrupted(BaseException):
+    """A signal asked the process to stop; it passes every handler of ordinary errors."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def main() -> None:
+    """Runs one command; the process ends with a code of the contract."""
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _interrupt)
+    from healthstats.cli.app import app
+
+    try:
+        app(args=_general_options_first(sys.argv[1:]))
+    except errors.HealthstatsError as error:
+        _tell(error)
+        sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
+    except Interrupted as interrupted:
+        print(say("screen.interrupted", LANG), file=sys.stderr)
+        sys.exit(128 + interrupted.number)
+
+
+def _tell(error: errors.HealthstatsError) -> None:
+    if isinstance(error, errors.DefinitionFaults):
+        for fault in error.faults:
+            print(fault.sentence(LANG), file=sys.stderr)
+    print(error.sentence(LANG), file=sys.stderr)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted(number)
+
+
+def _general_options_first(arguments: Sequence[str]) -> list[str]:
+    """`show growth -w demo` means `-w demo show growth`: people put the workspace last."""
+    first, rest = [], list(arguments)
+    stop = rest.index("--") if "--" in rest else len(rest)
+    place = 0
+    while place < stop:
+        name, assigned, _ = rest[place].partition("=")
+        if name in EVERYWHERE:
+            size = 1 if assigned else 2
+            first += rest[place : place + size]
+            del rest[place : place + size]
+            stop -= size
+        else:
+            place += 1
+    return first + rest

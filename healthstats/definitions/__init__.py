@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+
 from pathlib import Path
 
+from healthstats import __version__
 from healthstats.definitions.elements import read_elements, read_indicators
 from healthstats.definitions.faults import Faults
 from healthstats.definitions.forms import read_form
@@ -51,8 +52,8 @@ def load(workspace: Path) -> Definitions:
         models={path.stem: path for _, path in sources.under("models/")},
         base_year=base_year,
         synthetic=synthetic,
-        judgement=sources.digest(JUDGED_BY, version("healthstats")),
-        hash=sources.digest(("",), version("healthstats"), base_year, synthetic),
+        judgement=sources.digest(JUDGED_BY, __version__),
+        hash=sources.digest(("",), __version__, base_year, synthetic),
         checks={path.stem: path for _, path in sources.under("checks/")},
     )
     for element in elements.values():

@@ -118,8 +118,7 @@ def read_lines(path: Path, shown: str, columns: Iterable[str], faults: Faults) -
     except UnicodeDecodeError as error:
         faults.add("not_utf8", shown, str(text_line(path.read_bytes(), error.start)))
         return []
-    first = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter_of(text))
     heading = [name.strip() for name in next(reader, [])]
     for name in columns:
         if name not in heading:
@@ -138,6 +137,12 @@ def read_lines(path: Path, shown: str, columns: Iterable[str], faults: Faults) -
         values = dict(zip(heading, (cell.strip() for cell in record), strict=True))
         lines.append(Line(values, shown, reader.line_num, faults))
     return lines
+
+
+def delimiter_of(text: str) -> str:
+    """`;` where the heading uses it, as a Vietnamese Excel does; else `,`."""
+    heading = text.partition("\n")[0]
+    return ";" if heading.count(";") > heading.count(",") else ","
 
 
 def text_line(data: bytes, offset: int) -> int:

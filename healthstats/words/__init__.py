@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from healthstats.words import errors, findings, screens, storage
+from healthstats.words import commands, errors, findings, help, screens, storage
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -14,6 +14,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **storage.SENTENCES,
     **findings.SENTENCES,
     **screens.SENTENCES,
+    **commands.SENTENCES,
+    **help.SENTENCES,
 }
 
 

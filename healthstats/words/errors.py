@@ -168,4 +168,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: không có chỉ tiêu “{indicator}”",
         "{file}: {where}: there is no indicator “{indicator}”",
     ),
+    "error.no_such_path": ("Không có tệp hay thư mục {path}", "There is no file or folder {path}"),
+    "error.demo_folder_taken": (
+        "{path} không trống; dữ liệu mô phỏng cần một thư mục mới: healthstats demo THƯ-MỤC-KHÁC",
+        "{path} is not empty; the synthetic data want a new folder: healthstats demo ANOTHER-FOLDER",
+    ),
+    "error.no_runs": (
+        "Chưa nhận tệp nào. Chép tệp vào {path} rồi gõ: healthstats ingest",
+        "Nothing has been taken in yet. Put files into {path} and type: healthstats ingest",
+    ),
+    "error.mart_vanished": (
+        "Bảng tổng hợp của lần nhận {run} vừa dựng đã biến mất; hãy chạy lại",
+        "The marts of run {run} were built and are gone; run again",
+    ),
+    "error.not_written": (
+        "Không ghi được {path} ({reason}); tệp cũ, nếu có, còn nguyên. Giải phóng chỗ hoặc chọn nơi khác: -o",
+        "{path} was not written ({reason}); an older file is untouched. Make room or choose another place: -o",
+    ),
+    "error.not_a_period": (
+        "“{text}” không phải một kỳ. Hãy viết như 2023, 2023-H1, 2023-9M, 2023-Q1, 2023-01 hoặc T8/2026",
+        "“{text}” is not a period. Write it as 2023, 2023-H1, 2023-9M, 2023-Q1, 2023-01 or T8/2026",
+    ),
+    "error.not_a_day": (
+        "“{text}” không phải một ngày. Hãy viết như 2023-09-05, hoặc mtime",
+        "“{text}” is not a day. Write it as 2023-09-05, or mtime",
+    ),
+    "error.no_table": (
+        "Không có bảng “{text}”. Các bảng: {tables}",
+        "There is no table “{text}”. The tables: {tables}",
+    ),
+    "error.no_publication": (
+        "Không có báo cáo “{text}”. Các báo cáo: {publications}",
+        "There is no publication “{text}”. The publications: {publications}",
+    ),
+    "error.no_indicator": (
+        "Không có chỉ tiêu “{text}”. Gần giống: {close}",
+        "There is no indicator “{text}”. Close: {close}",
+    ),
+    "error.no_area": ("Không có địa bàn “{text}”. Gần giống: {close}", "There is no area “{text}”. Close: {close}"),
+    "error.no_group": (
+        "Không có cột “{text}” trong danh mục cơ sở. Gần giống: {close}",
+        "The facility register has no column “{text}”. Close: {close}",
+    ),
+    "error.no_form": ("Không có biểu “{text}”. Gần giống: {close}", "There is no form “{text}”. Close: {close}"),
+    "error.no_facility": (
+        "Không có cơ sở “{text}” trong danh mục. Gần giống: {close}",
+        "The register has no facility “{text}”. Close: {close}",
+    ),
+    "error.query": ("Câu SQL không chạy được: {problem}", "The SQL does not run: {problem}"),
 }

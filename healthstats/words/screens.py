@@ -1,3 +1,152 @@
 """Labels and lines of screens, tables and publications. Key → (Vietnamese, English)."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()  # fmt: skip
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "period.year": ("năm {year}", "{year}"),
+    "period.half.1": ("6 tháng đầu năm {year}", "the first half of {year}"),
+    "period.half.2": ("6 tháng cuối năm {year}", "the second half of {year}"),
+    "period.nine_months.1": ("9 tháng năm {year}", "the first nine months of {year}"),
+    **{
+        f"period.quarter.{number}": (f"quý {roman}/{{year}}", f"quarter {number} of {{year}}")
+        for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+    },
+    **{
+        f"period.month.{number}": (f"tháng {number}/{{year}}", f"{name} {{year}}")
+        for number, name in enumerate(_MONTHS, 1)
+    },
+    "table.growth": (
+        "Tăng, giảm so với cùng kỳ: {period}",
+        "Change against the same period: {period}",
+    ),
+    "table.decomposition": ("Tăng, giảm do đâu: {period}", "Where the change comes from: {period}"),
+    "table.coverage": ("Báo cáo của cơ sở: {period}", "Facilities' reports: {period}"),
+    "table.missing": ("Cơ sở còn thiếu báo cáo: {period}", "Facilities that still owe reports: {period}"),
+    "table.awaiting": ("Số liệu chờ xác minh: {period}", "Figures that await confirmation: {period}"),
+    "table.by": ("{area} · theo {group}", "{area} · by {group}"),
+    "table.boundaries": ("{area} · địa giới từ {day}", "{area} · boundaries from {day}"),
+    "group.ownership": ("loại hình sở hữu", "ownership"),
+    "group.type": ("loại cơ sở", "type of facility"),
+    "group.level": ("tuyến", "level"),
+    "column.indicator": ("Chỉ tiêu", "Indicator"),
+    "column.unit": ("ĐVT", "Unit"),
+    "column.against": ("So với", "Against"),
+    "column.change": ("Tăng/giảm", "Change"),
+    "column.change_pct": ("Tăng/giảm (%)", "Change (%)"),
+    "column.matched_change_pct": ("Cùng cơ sở, tăng/giảm (%)", "Like-for-like change (%)"),
+    "column.change_matched": ("Cùng cơ sở", "Same facilities"),
+    "column.change_entered": ("Cơ sở mới", "New facilities"),
+    "column.change_left": ("Cơ sở ngừng", "Closed facilities"),
+    "column.change_missing": ("Thiếu kỳ này", "Missing now"),
+    "column.change_missing_base": ("Thiếu kỳ gốc", "Missing at base"),
+    "column.change_reclassified": ("Chuyển nhóm", "Moved group"),
+    "column.parts": ("Trong đó do", "Of which from"),
+    "column.coverage": ("Báo cáo đã nhận/phải nhận", "Reports received/expected"),
+    "column.place": ("Địa bàn, loại cơ sở", "Area, type of facility"),
+    "column.expected": ("Phải nhận", "Expected"),
+    "column.received": ("Đã nhận", "Received"),
+    "column.received_pct": ("Tỷ lệ nhận (%)", "Received (%)"),
+    "column.late": ("Nhận muộn", "Late"),
+    "column.missing": ("Còn thiếu", "Missing"),
+    "column.facility": ("Mã CSKCB", "Code"),
+    "column.name": ("Cơ sở", "Facility"),
+    "column.area": ("Địa bàn", "Area"),
+    "column.type": ("Loại", "Type"),
+    "column.months": ("Tháng thiếu", "Months missing"),
+    "column.cell": ("Tệp › trang › ô", "File › sheet › cell"),
+    "column.period": ("Kỳ", "Period"),
+    "column.finding": ("Cần xem", "To look at"),
+    "column.suggestion": ("Gợi ý", "Suggestion"),
+    "against": ("So với {period}", "Against {period}"),
+    "total": ("Tổng số", "Total"),
+    "no_group": ("(chưa phân nhóm)", "(no group)"),
+    "no_type": ("(chưa rõ loại)", "(type not known)"),
+    "no_area": ("(chưa rõ địa bàn)", "(area not known)"),
+    "status.unfinished": ("kỳ chưa kết thúc", "period not over"),
+    "status.not_comparable": ("đổi phạm vi", "scope changed"),
+    "status.no_base": ("không so sánh được", "not comparable"),
+    "status.zero_base": ("không so sánh được", "not comparable"),
+    "status.partial": ("thiếu báo cáo", "reports missing"),
+    "note.matched": (
+        "Cùng cơ sở: chỉ tính những tháng mà cơ sở báo cáo đủ ở cả hai kỳ.",
+        "Like-for-like: only the months that a facility reported in full in both periods.",
+    ),
+    "note.coverage": (
+        "Báo cáo: số báo cáo tháng của cơ sở đã nhận / phải nhận.",
+        "Reports: facilities' monthly reports received / expected.",
+    ),
+    "note.partial": (
+        "* Thiếu báo cáo ở một trong hai kỳ: vẫn so sánh, nên đọc cùng cột “Cùng cơ sở”. {coverage}",
+        "* Reports are missing in one of the periods: compared nevertheless, read it with like-for-like. {coverage}",
+    ),
+    "note.partial_cell": (
+        "Báo cáo tháng đã nhận/phải nhận: {period} {now}, {base_period} {base}.",
+        "Monthly reports received/expected: {period} {now}, {base_period} {base}.",
+    ),
+    "note.partial_columns": (
+        "Số báo cáo đã nhận/phải nhận ở các cột cuối.",
+        "Reports received/expected stand in the last columns.",
+    ),
+    "note.unfinished": (
+        "kỳ chưa kết thúc: số liệu đến nay được nêu, chưa so với kỳ đã đủ.",
+        "period not over: figures so far are shown, and not set against a whole period.",
+    ),
+    "note.not_comparable": (
+        "đổi phạm vi: phạm vi hoặc định nghĩa của chỉ tiêu đã thay đổi giữa hai kỳ, không so sánh.",
+        "scope changed: the indicator's scope or definition changed between the periods; not compared.",
+    ),
+    "note.no_base": (
+        "không so sánh được: kỳ gốc không có số liệu hoặc bằng 0.",
+        "not comparable: the base period has no figure, or zero.",
+    ),
+    "note.nothing": ("… chưa có số liệu.", "… no figure."),
+    "note.parts": (
+        "Các phần cộng lại đúng bằng tăng/giảm. Thiếu kỳ này, thiếu kỳ gốc: do cơ sở chưa báo cáo đủ, "
+        "không phải do hoạt động tăng hay giảm.",
+        "The parts add up to the change exactly. Missing now, missing at base: facilities that did not report "
+        "in full, not a change in activity.",
+    ),
+    "note.late": (
+        "Đơn vị tính: báo cáo tháng của cơ sở. Nhận muộn: nhận sau hạn của biểu mẫu.",
+        "Unit: a facility's monthly report. Late: received after the form's deadline.",
+    ),
+    "note.more": (
+        "… và {count} dòng nữa. Xem đủ: healthstats show {table} {period}",
+        "… and {count} more rows. See them all: healthstats show {table} {period}",
+    ),
+    "note.none_missing": ("Không cơ sở nào còn thiếu báo cáo.", "No facility owes a report."),
+    "note.none_awaiting": ("Không có số liệu nào chờ xác minh.", "No figure awaits confirmation."),
+    "note.no_figures": ("Chưa có số liệu cho {what}.", "No figures yet for {what}."),
+    "headline.name": ("Số {name}", "{name}"),
+    "headline.sentence": ("{name} {moves}.", "{name}: {moves}."),
+    "headline.sentence_part": ("Trong đó, {name} {moves}.", "Of which {name}: {moves}."),
+    "headline.and": (" và ", " and "),
+    "headline.up": ("tăng {size} so với {period}", "up {size} on {period}"),
+    "headline.down": ("giảm {size} so với {period}", "down {size} on {period}"),
+    "headline.level": ("tương đương cùng kỳ {period}", "level with {period}"),
+    "headline.count": ("{count:02d} {unit}", "{count:02d} {unit}"),
+    "headline.matched": ("Tính trên cùng cơ sở: {moves}.", "Like-for-like: {moves}."),
+    "headline.unfinished": (
+        "{name}: {value} {unit} tính đến nay; kỳ chưa kết thúc nên chưa so sánh.",
+        "{name}: {value} {unit} so far; the period is not over, so it is not compared.",
+    ),
+    "headline.not_compared": ("{name}: {value} {unit}, không so sánh được.", "{name}: {value} {unit}, not comparable."),
+    "headline.coverage": (
+        "Đã nhận {received} trên {expected} báo cáo tháng phải nhận ({pct}); {late} nhận muộn, {missing} còn thiếu.",
+        "{received} of {expected} monthly reports due were received ({pct}); {late} late, {missing} missing.",
+    ),
+    "headline.missing": ("{count} cơ sở còn thiếu báo cáo.", "{count} facilities still owe reports."),
+    "headline.awaiting": (
+        "{count} chỗ trong tệp nhận chờ xác minh; số liệu ở đó chưa được tính vào báo cáo này.",
+        "{count} places in the files received await confirmation; their figures are not counted here.",
+    ),
+    "page.as_of": ("Số liệu đến lần nhận {run}, ngày {day}", "As of run {run}, {day}"),
+    "page.synthetic": ("Dữ liệu mô phỏng", "Synthetic data"),
+    "page.contents": ("Mục lục", "Contents"),
+    "error.nothing_to_show": (
+        "Chưa có số liệu {period} cho {area}. Hãy gõ: healthstats status {code}",
+        "No figures of {period} for {area}. Type: healthstats status {code}",
+    ),
+}

@@ -1,0 +1,55 @@
+# What a person types first. `make help` lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+YEAR ?= 2023
+WORKSPACE ?= .
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format annual-report faults lock clean
+
+help: ## List what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/ready: requirements.lock pyproject.toml
+	@echo "Installing into .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: .venv/ready ## Synthetic submissions in, 2023's growth and its annual page out, in ./demo
+	@test -e demo || $(BIN)/healthstats demo demo
+	@$(BIN)/healthstats -w demo ingest --received mtime || test $$? -eq 10
+	@$(BIN)/healthstats -w demo show growth 2023
+	@echo; echo "Trang báo cáo · the annual page:"; $(BIN)/healthstats -w demo publish annual 2023
+
+test: .venv/ready ## The test suite
+	@$(BIN)/python -m pytest -n auto
+
+check: .venv/ready ## Format, lint, strict types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory test
+
+format: .venv/ready ## Format the code and mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+annual-report: .venv/ready ## Take in the inbox and publish YEAR's annual report: make annual-report YEAR=2023
+	@$(BIN)/healthstats -w $(WORKSPACE) ingest || test $$? -eq 10
+	@$(BIN)/healthstats -w $(WORKSPACE) publish annual $(YEAR)
+
+faults: .venv/ready ## The long fault campaign: kills, sabotages, damage; prints the counts
+	@$(BIN)/python -m pytest tests/faults -m campaign -s
+
+lock: ## Write requirements.lock anew from pyproject.toml
+	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --upgrade pip
+	@.venv-lock/bin/python -m pip install --quiet --editable . --group check
+	@.venv-lock/bin/python -m pip freeze --exclude-editable > requirements.lock
+	@rm -rf .venv-lock
+
+clean: ## Remove .venv and the demo
+	@rm -rf .venv demo

@@ -1,0 +1,3 @@
+from healthstats.cli import main
+
+main()

@@ -1,0 +1,150 @@
+"""ingest: what to take in, and how it went."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from healthstats.cli.language import LANG
+from healthstats.words import say
+
+if TYPE_CHECKING:
+    from healthstats.domain.finding import Finding
+    from healthstats.workflows.compare import Comparison
+    from healthstats.workflows.ingest import Outcome, Progress
+
+SOME, NONE = 10, 11
+EXAMPLES = 12
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help=say("help.paths", LANG))] = None,
+    form: Annotated[str, typer.Option(metavar="F", help=say("help.form", LANG))] = "",
+    period: Annotated[str, typer.Option(metavar="P", help=say("help.period", LANG))] = "",
+    facility: Annotated[str, typer.Option(metavar="C", help=say("help.facility", LANG))] = "",
+    received: Annotated[str, typer.Option(metavar="DATE|mtime", help=say("help.received", LANG))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("help.dry_run", LANG))] = False,
+    retry: Annotated[bool, typer.Option("--retry", help=say("help.retry", LANG))] = False,
+    propose: Annotated[bool, typer.Option("--propose-register", help=say("help.propose_register", LANG))] = False,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("help.workers", LANG))] = None,
+) -> None:
+    from healthstats.workflows.ingest import Request, ingest
+    from healthstats.workflows.lookup import find_hints, find_received
+    from healthstats.workflows.workspace import find_workspace
+
+    workspace = find_workspace(context.obj)
+    request = Request(
+        paths=tuple(paths or ()),
+        hints=find_hints(workspace.definitions, form, period, facility),
+        received=find_received(received),
+        dry_run=dry_run,
+        retry=retry,
+        propose_register=propose,
+        workers=workers,
+    )
+    with _progress() as progress:
+        outcome = ingest(workspace, request, progress)
+    _report(outcome, request.dry_run)
+    raise typer.Exit(_exit_code(outcome))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A moving line on a terminal, nothing off one: the report says what was done."""
+    if not sys.stderr.isatty():
+        yield lambda done, name: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(say("screen.reading", LANG)) as status:
+        yield lambda done, name: status.update(f"{say('screen.reading', LANG)} {number(done)} · {name}")
+
+
+def _exit_code(outcome: Outcome) -> int:
+    verdicts = {reading.verdict for _, reading in outcome.judged}
+    if outcome.judged and "accepted" not in verdicts and outcome.counts.accepted == 0:
+        return NONE
+    return SOME if outcome.refused or verdicts - {"accepted"} else 0
+
+
+def _report(outcome: Outcome, dry_run: bool) -> None:
+    _report_files(outcome, dry_run)
+    _report_known(outcome)
+    _report_findings(outcome)
+    if outcome.comparison is not None:
+        _report_comparison(outcome.comparison)
+    if outcome.proposed:
+        typer.echo(say("screen.proposed", LANG, count=len(outcome.proposed)))
+        _some([f"{new.code} · {new.name}" for new in outcome.proposed])
+
+
+def _report_files(outcome: Outcome, dry_run: bool) -> None:
+    if not outcome.judged:
+        typer.echo(say("screen.nothing_new", LANG))
+        return
+    verdicts = [reading.verdict for _, reading in outcome.judged]
+    figures = {verdict: number(verdicts.count(verdict)) for verdict in ("accepted", "quarantined", "rejected")}
+    key = "screen.judged_only" if dry_run else "screen.run"
+    typer.echo(say(key, LANG, run=outcome.run or "", files=number(len(verdicts)), **figures))
+    counts = asdict(outcome.counts)
+    typer.echo(say("screen.cells", LANG, **{name: number(count) for name, count in counts.items()}))
+
+
+def _report_known(outcome: Outcome) -> None:
+    if outcome.repeated:
+        typer.echo(say("screen.repeated", LANG, count=number(len(outcome.repeated))))
+        _some([say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated], 3)
+    for refused in outcome.refused:
+        typer.echo(refused.why.sentence(LANG), err=True)
+
+
+def _report_findings(outcome: Outcome) -> None:
+    found = [(submission.name, finding) for submission, reading in outcome.judged for finding in reading.findings]
+    if found:
+        rank = {"error": 0, "warning": 1, "info": 2}
+        found.sort(key=lambda named: rank[named[1].severity])
+        errors = sum(finding.severity == "error" for _, finding in found)
+        typer.echo(say("screen.findings", LANG, count=number(len(found)), errors=number(errors)))
+        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found])
+
+
+def _report_comparison(comparison: Comparison) -> None:
+    changed = comparison.changed
+    typer.echo(
+        say(
+            "screen.comparison",
+            LANG,
+            new=number(comparison.new),
+            same=number(comparison.same),
+            changed=number(len(changed)),
+        )
+    )
+    _some([f"{owner} · {period} · {element}: {before:f} → {now:f}" for (owner, _, period, element, _), before, now in changed])
+
+
+def _some(lines: list[str], most: int = EXAMPLES) -> None:
+    for line in lines[:most]:
+        typer.echo(f"  {line}")
+    if len(lines) > most:
+        typer.echo("  " + say("screen.and_more", LANG, count=number(len(lines) - most)))
+
+
+def place(name: str, finding: Finding) -> str:
+    """`BC T8.xlsx › Biểu 9!F12`: file, sheet, cell, as far as each is known."""
+    where = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    return f"{name} › {where}" if where else name
+
+
+def sentence(finding: Finding) -> str:
+    return say(f"finding.{finding.code}", LANG, **finding.params)
+
+
+def number(count: int) -> str:
+    return f"{count:,}".replace(",", "." if LANG == "vi" else ",")

@@ -1,0 +1,100 @@
+"""transform, show, publish and query: what comes out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from healthstats.cli.language import LANG
+from healthstats.domain.table import Table
+from healthstats.words import say
+
+Format = Annotated[
+    Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("help.format", LANG))
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.output", LANG))]
+Day = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=say("help.boundaries", LANG))
+]
+
+
+def transform(context: typer.Context) -> None:
+    from healthstats.workflows.marts import transform
+    from healthstats.workflows.workspace import find_workspace
+
+    typer.echo(transform(find_workspace(context.obj), _told))
+
+
+def show(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=say("help.table", LANG, tables="growth, decomposition, coverage, missing, awaiting"))],
+    period: Annotated[str, typer.Argument(metavar="[PERIOD]", help=say("help.show_period", LANG))] = "",
+    area: Annotated[str, typer.Option(metavar="A", help=say("help.area", LANG))] = "",
+    by: Annotated[str, typer.Option(metavar="GROUP", help=say("help.by", LANG))] = "all",
+    indicator: Annotated[list[str] | None, typer.Option(metavar="I", help=say("help.indicator", LANG))] = None,
+    boundaries: Day = None,
+    form: Format = "table",
+    output: Output = None,
+) -> None:
+    from healthstats.workflows.lookup import find_period
+    from healthstats.workflows.show import Wanted, show
+    from healthstats.workflows.workspace import find_workspace
+
+    wanted = Wanted(
+        table=table,
+        period=find_period(period) if period else None,
+        area=area or None,
+        by=by,
+        indicators=tuple(indicator or ()),
+        boundaries=boundaries.date() if boundaries else None,
+    )
+    _write(show(find_workspace(context.obj), wanted, LANG, _told), form, output)
+
+
+def query(
+    context: typer.Context,
+    sql: Annotated[str, typer.Argument(metavar="SQL", help=say("help.sql", LANG))],
+    form: Format = "table",
+    output: Output = None,
+) -> None:
+    from healthstats.workflows.query import query
+    from healthstats.workflows.workspace import find_workspace
+
+    _write(query(find_workspace(context.obj), sql, _told), form, output)
+
+
+def publish(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=say("help.publication", LANG))],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help=say("help.show_period", LANG))],
+    to: Annotated[Literal["html"], typer.Option(help=say("help.to", LANG))] = "html",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help=say("help.output_dir", LANG))
+    ] = None,
+) -> None:
+    from healthstats.workflows.lookup import find_period
+    from healthstats.workflows.publish import publish
+    from healthstats.workflows.workspace import find_workspace
+
+    typer.echo(publish(find_workspace(context.obj), name, find_period(period), output, LANG, _told))
+
+
+def _told() -> None:
+    typer.echo(say("screen.building", LANG), err=True)
+
+
+def _write(table: Table, form: str, output: Path | None) -> None:
+    from healthstats import render
+    from healthstats.workflows.publish import write_whole
+
+    texts = {"csv": render.csv, "json": render.json, "md": render.markdown, "table": render.plain}
+    if output:
+        write_whole(output, texts[form](table, LANG))
+    elif form == "table" and sys.stdout.isatty():
+        render.terminal(table, LANG)
+    else:
+        typer.echo(texts[form](table, LANG), nl=False)

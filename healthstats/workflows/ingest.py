@@ -1,0 +1,132 @@
+"""ingest: submissions in, one run committed whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
+from healthstats.intake import Context, Hints, NameIndex, judge_together, read_all, sniff
+from healthstats.store import Store
+from healthstats.store.known import KnownSubmission
+from healthstats.workflows.arrivals import Arrival, Received, Refused, arrivals
+from healthstats.workflows.compare import Comparison, compare
+from healthstats.workflows.propose import propose_facilities
+from healthstats.workflows.workspace import Workspace
+
+ARCHIVE_BATCH = 256
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for; no paths means the inbox, or with `retry` the archive."""
+
+    paths: tuple[Path, ...] = ()
+    hints: Hints = Hints()
+    received: Received = None
+    dry_run: bool = False
+    retry: bool = False
+    propose_register: bool = False
+    workers: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of every file: judged in `run` (None: nothing committed), known from an earlier run, or refused."""
+
+    run: int | None = None
+    judged: list[tuple[Submission, Reading]] = field(default_factory=list)
+    repeated: list[tuple[str, KnownSubmission]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    proposed: list[UnknownFacility] = field(default_factory=list)
+    comparison: Comparison | None = None
+
+    @property
+    def counts(self) -> CellCounts:
+        total = CellCounts()
+        for _, reading in self.judged:
+            total.add(reading.counts)
+        return total
+
+
+def ingest(workspace: Workspace, request: Request, progress: Progress = lambda done, name: None) -> Outcome:
+    """Reads, judges, archives and commits; with `dry_run` judges and compares only."""
+    definitions, store, outcome = workspace.definitions, workspace.store, Outcome()
+    context = Context(definitions, NameIndex.of(definitions.facilities, definitions.aliases), request.hints)
+    with nullcontext() if request.dry_run else store.lock():
+        if not request.dry_run:
+            store.check_newest()
+        fresh = _fresh(workspace, request, outcome)
+        submissions: list[Submission] = []
+        items = _archived(store, fresh, submissions, keep=not request.dry_run)
+        readings = []
+        for reading in read_all(items, context, request.workers):
+            progress(len(readings) + 1, submissions[len(readings)].name)
+            readings.append(reading)
+        readings = judge_together([submission.name for submission in submissions], readings, store.declared_revisions())
+        outcome.judged = list(zip(submissions, readings, strict=True))
+        if request.dry_run:
+            outcome.comparison = compare(workspace, outcome.judged)
+        elif outcome.judged:
+            outcome.run = store.commit(outcome.judged, definitions.judgement)
+    if request.propose_register and not request.dry_run:
+        outcome.proposed = propose_facilities(workspace, readings)
+    return outcome
+
+
+def _fresh(workspace: Workspace, request: Request, outcome: Outcome) -> Iterator[Arrival]:
+    """What has to be judged: bytes never seen, and bytes not accepted that are to be judged again."""
+    known, judgement = workspace.store.known_submissions(), workspace.definitions.judgement
+    taken: set[str] = set()
+    for arrival in _asked_for(workspace, request, known):
+        if isinstance(arrival, Refused):
+            outcome.refused.append(arrival)
+            continue
+        before = known.get(arrival.submission)
+        again = before is not None and before.verdict != "accepted"
+        if arrival.submission in taken:
+            continue
+        if before and not (again and (request.retry or before.definitions != judgement)):
+            outcome.repeated.append((arrival.name, before))
+            continue
+        taken.add(arrival.submission)
+        yield arrival
+
+
+def _asked_for(
+    workspace: Workspace, request: Request, known: dict[str, KnownSubmission]
+) -> Iterator[Arrival | Refused]:
+    if request.paths or not request.retry:
+        yield from arrivals(request.paths or (workspace.inbox,), request.received)
+        return
+    for submission, before in known.items():
+        if before.verdict != "accepted":
+            data = workspace.store.archived(submission, before.media)
+            yield Arrival(before.name, data, submission, before.received_at)
+
+
+def _archived(
+    store: Store, fresh: Iterator[Arrival], submissions: list[Submission], *, keep: bool
+) -> Iterator[tuple[str, bytes]]:
+    """Hands the bytes on once they are safe in the archive, a batch at a time."""
+    batch: list[tuple[str, bytes]] = []
+    medias: list[str] = []
+
+    def flush() -> Iterator[tuple[str, bytes]]:
+        if keep:
+            store.archive([(data, media) for (_, data), media in zip(batch, medias, strict=True)])
+        yield from batch
+        batch.clear()
+        medias.clear()
+
+    for arrival in fresh:
+        media = sniff(arrival.data).media
+        submissions.append(Submission(arrival.submission, arrival.name, len(arrival.data), arrival.received_at, media))
+        batch.append((arrival.name, arrival.data))
+        medias.append(media)
+        if len(batch) == ARCHIVE_BATCH:
+            yield from flush()
+    yield from flush()

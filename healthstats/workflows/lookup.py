@@ -1,0 +1,84 @@
+"""What a person typed → a code: periods, indicators, areas and groups, by code or by name, accents or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.period import Period, parse_period
+from healthstats.errors import UsageError
+from healthstats.intake import Hints, fold
+from healthstats.workflows.arrivals import Received
+
+
+def find_period(text: str) -> Period:
+    period = parse_period(text)
+    if period is None:
+        raise UsageError("not_a_period", text=text)
+    return period
+
+
+def find_received(text: str) -> Received:
+    """'' → now, `mtime` → the file's own time, else a day."""
+    if text in ("", "mtime"):
+        return "mtime" if text else None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("not_a_day", text=text) from None
+
+
+def find_hints(definitions: Definitions, form: str, period: str, facility: str) -> Hints:
+    """What the command line says that a file does not, as codes."""
+    facilities = {
+        name: spell.facility for spell in definitions.facilities for name in (spell.facility, fold(spell.name))
+    }
+    return Hints(
+        form=_found("form", form, {code: code for code in definitions.forms}) if form else None,
+        period=find_period(period) if period else None,
+        facility=_found("facility", facility, facilities) if facility else None,
+    )
+
+
+def find_indicator(definitions: Definitions, text: str) -> str:
+    names = {
+        name: code
+        for code, indicator in definitions.indicators.items()
+        for name in (code, *(fold(name) for name in indicator.name.values()))
+    }
+    return _found("indicator", text, names)
+
+
+def find_area(definitions: Definitions, text: str, boundaries: date | None) -> str:
+    """An area's code within `boundaries` (newest where None)."""
+    day = boundaries or newest_boundaries(definitions)
+    names = {
+        name: area.area
+        for area in definitions.areas
+        if area.level == "country" or (area.valid_from <= day and (area.valid_to is None or day <= area.valid_to))
+        for name in (area.area, fold(area.name), fold(area.name).partition(" ")[2], _bare(area.name))
+    }
+    return _found("area", text, names)
+
+
+def find_group(definitions: Definitions, text: str) -> str:
+    return _found("group", text, {name: name for name in ("all", *definitions.groups)})
+
+
+def newest_boundaries(definitions: Definitions) -> date:
+    starts = [change.effective_from for change in definitions.area_changes]
+    return max(starts, default=min((area.valid_from for area in definitions.areas), default=date.min))
+
+
+def _bare(name: str) -> str:
+    """`Thành phố Hồ Chí Minh` → `ho chi minh`, as people type it."""
+    return fold(name).removeprefix("thanh pho ").removeprefix("tinh ")
+
+
+def _found(what: str, text: str, names: Mapping[str, str]) -> str:
+    if text in names or fold(text) in names:
+        return names.get(text) or names[fold(text)]
+    close = get_close_matches(fold(text), names, n=3, cutoff=0.5)
+    raise UsageError(f"no_{what}", text=text, close=", ".join(dict.fromkeys(names[name] for name in close)) or "–")

@@ -1,0 +1,57 @@
+"""transform: the marts of the runs and definitions as they stand, built when they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from healthstats.errors import StorageFailure, UsageError
+from healthstats.store.warehouse import open_warehouse
+from healthstats.transform import build_marts
+from healthstats.workflows.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from duckdb import DuckDBPyConnection
+
+    Told = Callable[[], None]
+
+
+def transform(workspace: Workspace, told: Told = lambda: None) -> Path:
+    """The folder of the marts for the newest run and today's definitions; `told` is called before they are built."""
+    store, definitions = workspace.store, workspace.definitions
+    runs = store.runs()
+    if not runs:
+        raise UsageError("no_runs", path=workspace.inbox)
+    found = store.mart(runs[-1].number, definitions.hash)
+    if found:
+        return found
+    told()
+    with store.new_mart(runs[-1].number, definitions.hash) as folder:
+        build_marts({run.number: run.tables for run in runs}, definitions, folder)
+    built = store.mart(runs[-1].number, definitions.hash)
+    if built is None:
+        raise StorageFailure("mart_vanished", run=runs[-1].number)
+    return built
+
+
+@contextmanager
+def warehouse(workspace: Workspace, told: Told = lambda: None) -> Iterator[DuckDBPyConnection]:
+    """A locked, read-only connection to the runs and their marts, which are built first where needed.
+
+    In a store that cannot be written the marts are built beside it and forgotten after."""
+    with TemporaryDirectory(prefix="healthstats-") as elsewhere:
+        try:
+            folder = transform(workspace, told)
+        except StorageFailure:
+            runs, folder = workspace.store.runs(), Path(elsewhere)
+            build_marts({run.number: run.tables for run in runs}, workspace.definitions, folder)
+        connection = open_warehouse(workspace.store, folder)
+        try:
+            yield connection
+        finally:
+            connection.close()

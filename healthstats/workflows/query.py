@@ -1,0 +1,29 @@
+"""query: the analyst's own SQL over runs and marts, read-only."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import duckdb
+
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.errors import UsageError
+from healthstats.workflows.marts import Told, warehouse
+from healthstats.workflows.workspace import Workspace
+
+
+def query(workspace: Workspace, sql: str, told: Told = lambda: None) -> Table:
+    """The rows that one SELECT returns; a fault of the SQL is told in one line."""
+    with warehouse(workspace, told) as connection:
+        try:
+            result = connection.execute(sql)
+            rows = result.fetchall()
+        except duckdb.Error as error:
+            raise UsageError("query", problem=str(error).partition("\n")[0]) from error
+        names = [column[0] for column in result.description or ()]
+    columns = tuple(Column(name, name, "plain") for name in names)
+    return Table("query", "", columns, tuple(tuple(Cell(_plain(value)) for value in row) for row in rows), stub=0)
+
+
+def _plain(value: object) -> str | int | Decimal | None:
+    return value if isinstance(value, int | Decimal) or value is None else str(value)

@@ -1,0 +1,51 @@
+"""show: one summary table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from healthstats import tables
+from healthstats.domain.period import Period
+from healthstats.domain.table import Table
+from healthstats.errors import UsageError
+from healthstats.words import Lang
+from healthstats.workflows.lookup import find_area, find_group, find_indicator
+from healthstats.workflows.marts import Told, warehouse
+from healthstats.workflows.workspace import Workspace
+
+TABLES = ("growth", "decomposition", "coverage", "missing", "awaiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a table is asked for; None leaves the default: the newest year, the whole country, every indicator."""
+
+    table: str
+    period: Period | None = None
+    area: str | None = None
+    by: str = "all"
+    indicators: tuple[str, ...] = ()
+    boundaries: date | None = None
+
+
+def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> Table:
+    """The table as a value, ready to be rendered."""
+    if wanted.table not in TABLES:
+        raise UsageError("no_table", text=wanted.table, tables=", ".join(TABLES))
+    definitions = workspace.definitions
+    with warehouse(workspace, told) as connection:
+        period = wanted.period or newest_year(connection)
+        if wanted.table in ("growth", "decomposition"):
+            make = tables.growth if wanted.table == "growth" else tables.decomposition
+            return make(
+                connection,
+                definitions,
+                period,
+                area=find_area(definitions, wanted.area, wanted.boundaries) if wanted.area else None,
+                by=find_group(definitions, wanted.by),
+                indicators=tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
+                boundaries=wanted.boundaries,
+                lang=lang,
+            )
+        return getattr(tables, wanted.table)(connection, definitions, period, lang)
