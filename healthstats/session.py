@@ -23,8 +23,10 @@ class Session:
     def __init__(self, workspace: Workspace, lang: Lang) -> None:
         self.workspace, self.lang = workspace, lang
 
-    def table(self, name: str, period: str | None = None, *, area: str | None = None, by: str = "all") -> pandas.DataFrame:
-        """What `healthstats show NAME PERIOD` shows, one column a key; counts are integers, rates floats in their unit."""
+    def table(
+        self, name: str, period: str | None = None, *, area: str | None = None, by: str = "all"
+    ) -> pandas.DataFrame:
+        """What `healthstats show NAME PERIOD` shows, one column a key; rates are floats in their unit."""
         wanted = Wanted(name, find_period(period) if period else None, area, by)
         return _frame(show(self.workspace, wanted, self.lang))
 

@@ -126,7 +126,8 @@ def _report_comparison(comparison: Comparison) -> None:
             changed=number(len(changed)),
         )
     )
-    _some([f"{owner} · {period} · {element}: {before:f} → {now:f}" for (owner, _, period, element, _), before, now in changed])
+    for (owner, _, period, element, _), before, now in changed[:EXAMPLES]:
+        typer.echo(f"  {owner} · {period} · {element}: {before:f} → {now:f}")
 
 
 def _some(lines: list[str], most: int = EXAMPLES) -> None:

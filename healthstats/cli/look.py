@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,13 +12,9 @@ from healthstats.cli.language import LANG
 from healthstats.domain.table import Table
 from healthstats.words import say
 
-Format = Annotated[
-    Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("help.format", LANG))
-]
+Format = Annotated[Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("help.format", LANG))]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.output", LANG))]
-Day = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=say("help.boundaries", LANG))
-]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=say("help.boundaries", LANG))]
 
 
 def transform(context: typer.Context) -> None:
@@ -31,7 +26,7 @@ def transform(context: typer.Context) -> None:
 
 def show(
     context: typer.Context,
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=say("help.table", LANG, tables="growth, decomposition, coverage, missing, awaiting"))],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=say("help.table", LANG))],
     period: Annotated[str, typer.Argument(metavar="[PERIOD]", help=say("help.show_period", LANG))] = "",
     area: Annotated[str, typer.Option(metavar="A", help=say("help.area", LANG))] = "",
     by: Annotated[str, typer.Option(metavar="GROUP", help=say("help.by", LANG))] = "all",
@@ -91,10 +86,11 @@ def _write(table: Table, form: str, output: Path | None) -> None:
     from healthstats import render
     from healthstats.workflows.publish import write_whole
 
-    texts = {"csv": render.csv, "json": render.json, "md": render.markdown, "table": render.plain}
-    if output:
-        write_whole(output, texts[form](table, LANG))
-    elif form == "table" and sys.stdout.isatty():
+    if form == "table" and output is None:
         render.terminal(table, LANG)
+        return
+    text = {"csv": render.csv, "json": render.json, "md": render.markdown, "table": render.plain}[form](table, LANG)
+    if output:
+        write_whole(output, text)
     else:
-        typer.echo(texts[form](table, LANG), nl=False)
+        typer.echo(text, nl=False)

@@ -19,7 +19,9 @@ def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=say("help.
     typer.echo(say("screen.init_next", LANG, inbox=folder / "data" / "raw" / "inbox", folder=folder), err=True)
 
 
-def demo(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=say("help.demo_dir", LANG))] = Path("demo")) -> None:
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=say("help.demo_dir", LANG))] = Path("demo"),
+) -> None:
     from healthstats.workflows.demo import demo
 
     demo(folder.resolve(), LANG)

@@ -16,7 +16,8 @@ SCALE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One received file, identified by the sha256 of its bytes; `name` is for people, never a path to open."""
+    """One received file, identified by the sha256 of its bytes; `name` is for people, never a path to open;
+    `received_at` is the wall clock in Vietnam, without a zone."""
 
     submission: str
     name: str
@@ -36,6 +37,10 @@ class CellCounts:
     blank: int = 0
     checked: int = 0
     ignored: int = 0
+
+    def add(self, other: CellCounts) -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-Format = Literal["text", "integer", "number", "percent", "points"]
-Value = str | int | Decimal | Fraction | None
+Format = Literal["text", "plain", "integer", "number", "percent", "points", "coverage"]
+Value = str | int | Decimal | Fraction | tuple[int, int] | None
+"""`plain` is a machine's value, as `query` shows it. A pair is a coverage: reports received, reports expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`format` decides how a value is written; `digits` are decimals, rounded half up from the unrounded value;
-    `signed` writes a plus before what grows."""
+    `signed` writes a plus before what grows; `group` heads neighbouring columns together; `only` keeps a column to
+    what people read (`screen`) or to what programs read (`data`), where `key` is its name."""
 
     key: str
     label: str
@@ -22,16 +24,19 @@ class Column:
     digits: int = 0
     signed: bool = False
     unit: str = ""
+    group: str = ""
+    only: Literal["", "screen", "data"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`status` is '' for a plain figure, else a code a renderer marks (`partial`, `no_base`, …);
-    `note` says it in words."""
+    `note` says it in words; `level` 1 stands beneath the nearest row of level 0 before it."""
 
     value: Value
     status: str = ""
     note: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

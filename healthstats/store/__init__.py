@@ -1,0 +1,21 @@
+"""What lies on disk: the archive, the runs, the marts. Nothing else writes there."""
+
+from healthstats.store.columns import run_tables
+from healthstats.store.known import KnownSubmission, ReportKey
+from healthstats.store.runs import Run
+from healthstats.store.source import Refusal, Source, printable_name, read_source
+from healthstats.store.store import Store
+from healthstats.store.verify import Problem
+
+__all__ = [
+    "KnownSubmission",
+    "Problem",
+    "Refusal",
+    "ReportKey",
+    "Run",
+    "Source",
+    "Store",
+    "printable_name",
+    "read_source",
+    "run_tables",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from healthstats.words import commands, errors, findings, help, screens, storage
+from healthstats.words import commands, errors, findings, help, models, screens, storage
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -16,6 +16,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **screens.SENTENCES,
     **commands.SENTENCES,
     **help.SENTENCES,
+    **models.SENTENCES,
 }
 
 

@@ -216,4 +216,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The register has no facility “{text}”. Close: {close}",
     ),
     "error.query": ("Câu SQL không chạy được: {problem}", "The SQL does not run: {problem}"),
+    "error.nothing_stored": (
+        "Chưa có báo cáo nào được nhận đủ để lập bảng. Xem: healthstats show awaiting",
+        "No report has been accepted yet, so there is no table. See: healthstats show awaiting",
+    ),
 }

@@ -1,3 +1,360 @@
 """Findings: flaws in the data. Key `finding.CODE` → (Vietnamese, English); `title.CODE` names the kind in a list."""
 
-SENTENCES: dict[str, tuple[str, str]] = {}
+SENTENCES: dict[str, tuple[str, str]] = {
+    # The workbook: its sheets, its header, its rows
+    "title.UNREADABLE_WORKBOOK": ("Sổ tính không mở được", "Workbook that does not open"),
+    "finding.UNREADABLE_WORKBOOK": (
+        "Tệp không mở được như một sổ tính Excel: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
+        "The file does not open as an Excel workbook: open it in Excel, save it as .xlsx and send it again.",
+    ),
+    "title.READER_DIED": ("Tệp quá lớn hoặc hỏng cấu trúc", "File too large or malformed"),
+    "finding.READER_DIED": (
+        "Tệp quá lớn hoặc hỏng cấu trúc, bộ đọc đã phải dừng: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
+        "The file is too large or malformed, its reader had to stop: open it in Excel, save it as .xlsx, send it again.",
+    ),
+    "title.READER_TIMEOUT": ("Tệp đọc quá lâu", "File that takes too long to read"),
+    "finding.READER_TIMEOUT": (
+        "Tệp quá lớn hoặc hỏng cấu trúc, đọc quá {seconds} giây: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
+        "The file is too large or malformed, over {seconds} s to read: open it in Excel, save it as .xlsx, send it again.",
+    ),
+    "title.UNKNOWN_LAYOUT": ("Không nhận ra biểu mẫu", "Unknown layout"),
+    "finding.UNKNOWN_LAYOUT": (
+        "Không trang tính nào có tiêu đề cột của một biểu mẫu đã biết: dùng đúng biểu mẫu, hoặc thêm định nghĩa vào pipelines/forms.",
+        "No sheet has the column headings of a known form: use the form as issued, or add a definition to pipelines/forms.",
+    ),
+    "title.UNKNOWN_CSV": ("CSV không có tiêu đề đã biết", "CSV without a known header"),
+    "finding.UNKNOWN_CSV": (
+        "Dòng đầu của tệp CSV cần các cột cơ sở, kỳ, chỉ tiêu, giá trị: sửa dòng tiêu đề rồi gửi lại.",
+        "The first line of the CSV needs the columns facility, period, element, value: mend the header and send it again.",
+    ),
+    "title.UNREADABLE_TEXT": ("Bảng mã không nhận ra", "Unknown text encoding"),
+    "finding.UNREADABLE_TEXT": (
+        "Không nhận ra bảng mã của tệp (từ byte {offset}): lưu lại dạng CSV UTF-8 rồi gửi lại.",
+        "The text encoding is not known (from byte {offset}): save it as CSV UTF-8 and send it again.",
+    ),
+    "title.MISSING_COLUMN": ("Thiếu cột", "Missing column"),
+    "finding.MISSING_COLUMN": (
+        "Tiêu đề giống biểu {form} nhưng thiếu cột: {labels}. Thêm lại cột đúng tên rồi gửi lại.",
+        "The header looks like form {form} but lacks: {labels}. Put the columns back as named and send it again.",
+    ),
+    "title.COLUMN_TWICE": ("Cột lặp lại", "Column that stands twice"),
+    "finding.COLUMN_TWICE": (
+        "Tiêu đề giống biểu {form} nhưng có hơn một cột cho: {labels}. Để lại đúng một cột rồi gửi lại.",
+        "The header looks like form {form} but has more than one column for: {labels}. Leave one and send it again.",
+    ),
+    "title.AMBIGUOUS_FORM": ("Nhiều biểu mẫu cùng tiêu đề", "Header of several forms"),
+    "finding.AMBIGUOUS_FORM": (
+        "Tiêu đề cột hợp với nhiều biểu mẫu ({forms}): gõ thêm --form để chọn một.",
+        "The header fits several forms ({forms}): choose one with --form.",
+    ),
+    "title.SHEET_NOT_READ": ("Trang tính không đọc", "Sheet not read"),
+    "finding.SHEET_NOT_READ": (
+        "Trang tính này không có tiêu đề của biểu mẫu nào, hoặc biểu mẫu không lấy số liệu ở đây: không đọc.",
+        "This sheet has no form's header, or is not among the sheets that its form names: it was not read.",
+    ),
+    "title.HIDDEN_SHEET": ("Trang tính ẩn", "Hidden sheet"),
+    "finding.HIDDEN_SHEET": (
+        "Trang tính đang ẩn nên không đọc: nếu có số liệu, bỏ ẩn rồi gửi lại.",
+        "The sheet is hidden and was not read: if it holds data, unhide it and send it again.",
+    ),
+    "title.HIDDEN_ROW": ("Dòng ẩn", "Hidden row"),
+    "finding.HIDDEN_ROW": (
+        "Dòng {number} đang ẩn, số liệu vẫn được đọc: kiểm tra xem có đúng là số liệu cần gửi không.",
+        "Row {number} is hidden and was read all the same: check that its figures are meant.",
+    ),
+    "title.HIDDEN_COLUMN": ("Cột ẩn", "Hidden column"),
+    "finding.HIDDEN_COLUMN": (
+        "Cột ở {cell} đang ẩn, số liệu vẫn được đọc: kiểm tra xem có đúng là số liệu cần gửi không.",
+        "The column at {cell} is hidden and was read all the same: check that its figures are meant.",
+    ),
+    "title.SHEET_FULL": ("Trang tính đầy", "Full sheet"),
+    "finding.SHEET_FULL": (
+        "Trang tính đầy {rows} dòng, số liệu có thể đã bị cắt: chia thành nhiều tệp hoặc gửi dạng CSV.",
+        "The sheet is full ({rows} rows), data may be cut off: split it into several files or send it as CSV.",
+    ),
+    "title.IGNORED_COLUMN": ("Cột ngoài biểu mẫu", "Column outside the form"),
+    "finding.IGNORED_COLUMN": (
+        "Cột “{label}” không có trong biểu mẫu: {cells} ô không được lấy.",
+        "Column “{label}” is not in the form: {cells} cells were left out.",
+    ),
+    "title.UNIT_IN_TITLE": ("Đơn vị tính khác", "Unit in the title"),
+    "finding.UNIT_IN_TITLE": (
+        "Phần đầu biểu ghi đơn vị tính khác đơn vị gốc: các số được đọc nguyên như trong ô, hãy kiểm tra và gửi số theo đơn vị gốc.",
+        "The title states a scaled unit: figures were read as they stand; check them and send plain units.",
+    ),
+    "title.NO_DATA_ROWS": ("Không có dòng số liệu", "No data rows"),
+    "finding.NO_DATA_ROWS": (
+        "Dưới tiêu đề cột không có dòng nào của cơ sở: điền số liệu rồi gửi lại.",
+        "Below the header no row is a facility's: fill the form in and send it again.",
+    ),
+    "title.DATA_AFTER_END": ("Số liệu sau phần ký", "Figures below the signature"),
+    "finding.DATA_AFTER_END": (
+        "Dòng này có số nhưng nằm dưới phần ký nên không đọc: chuyển lên trên rồi gửi lại nếu là số liệu.",
+        "This row holds figures but stands below the signature and was not read: move it up and send it again if it is data.",
+    ),
+    "title.TOTAL_DIFFERS": ("Tổng khác cộng dòng", "Total that differs from its rows"),
+    "finding.TOTAL_DIFFERS": (
+        "Dòng “{row}” ghi {printed} nhưng cộng các dòng được {computed}: kiểm tra lại các dòng và dòng tổng.",
+        "Row “{row}” prints {printed} but its rows add up to {computed}: check the rows and the total.",
+    ),
+    # Whose figures, of when
+    "title.PERIOD_MISSING": ("Không rõ kỳ báo cáo", "No period"),
+    "finding.PERIOD_MISSING": (
+        "Không thấy kỳ báo cáo trong biểu, tên trang tính hay tên tệp: gõ thêm --period, ví dụ --period 2026-08.",
+        "No period in the title, the sheet's name or the file's name: type --period, for example --period 2026-08.",
+    ),
+    "title.PERIOD_MISSING_IN_ROW": ("Dòng không rõ kỳ", "Row without a period"),
+    "finding.PERIOD_MISSING_IN_ROW": (
+        "Cột kỳ báo cáo của dòng này trống hoặc không đọc được: điền tháng và năm rồi gửi lại.",
+        "The period of this row is empty or cannot be read: fill in month and year and send it again.",
+    ),
+    "title.PERIOD_CONTRADICTS": ("Kỳ báo cáo mâu thuẫn", "Contradictory periods"),
+    "finding.PERIOD_CONTRADICTS": (
+        "Các kỳ được nêu mâu thuẫn nhau ({periods}) nên cả trang tính chưa được nhận: sửa cho thống nhất rồi gửi lại.",
+        "The stated periods contradict each other ({periods}), so the sheet was not taken in: mend them and send it again.",
+    ),
+    "title.PERIOD_NOT_AS_NAMED": ("Kỳ khác tên tệp", "Period differs from the file's name"),
+    "finding.PERIOD_NOT_AS_NAMED": (
+        "Tên tệp nêu {name} nhưng trong biểu là {period}: đã lấy theo biểu, hãy kiểm tra.",
+        "The file's name says {name} but the form says {period}: the form was followed, check it.",
+    ),
+    "title.EDITION_NOT_IN_FORCE": ("Mẫu biểu không có hiệu lực", "Edition not in force"),
+    "finding.EDITION_NOT_IN_FORCE": (
+        "Mẫu biểu {form} này không có hiệu lực trong kỳ {period}: dùng đúng mẫu của kỳ, hoặc sửa kỳ báo cáo.",
+        "This edition of form {form} was not in force in {period}: use the period's edition, or mend the period.",
+    ),
+    "title.UNKNOWN_FACILITY": ("Không nhận ra cơ sở", "Unknown facility"),
+    "finding.UNKNOWN_FACILITY": (
+        "Không có “{said}” trong danh mục (gần nhất: {suggestions}): thêm vào danh mục hoặc bí danh, rồi gõ healthstats ingest --retry.",
+        "“{said}” is not in the register (nearest: {suggestions}): add it or an alias, then type healthstats ingest --retry.",
+    ),
+    "title.AMBIGUOUS_FACILITY": ("Tên ứng với nhiều cơ sở", "Name of several facilities"),
+    "finding.AMBIGUOUS_FACILITY": (
+        "“{said}” ứng với hơn một cơ sở ({suggestions}): ghi mã cơ sở vào biểu, hoặc thêm bí danh, rồi gõ healthstats ingest --retry.",
+        "“{said}” fits more than one facility ({suggestions}): put the code in the form, or add an alias, "
+        "then type healthstats ingest --retry.",
+    ),
+    "title.FACILITY_CONTRADICTS": ("Cơ sở mâu thuẫn", "Contradictory facility"),
+    "finding.FACILITY_CONTRADICTS": (
+        "Mã, tên hoặc --facility chỉ các cơ sở khác nhau (“{said}”; {suggestions}): sửa cho thống nhất rồi gửi lại.",
+        "Code, name or --facility point to different facilities (“{said}”; {suggestions}): mend them and send it again.",
+    ),
+    "title.FACILITY_MISSING": ("Dòng không rõ cơ sở", "Row without a facility"),
+    "finding.FACILITY_MISSING": (
+        "Dòng này có số nhưng không ghi cơ sở: điền tên hoặc mã, hoặc gõ thêm --facility nếu tệp chỉ có một dòng.",
+        "This row has figures but no facility: fill in its name or code, or type --facility if it is the only row.",
+    ),
+    "title.FACILITY_TWICE": ("Một cơ sở hai lần", "A facility twice"),
+    "finding.FACILITY_TWICE": (
+        "{facility}, kỳ {period} có hơn một dòng (cũng ở: {others}): chưa lấy dòng nào, hãy để lại đúng một dòng rồi gửi lại.",
+        "{facility}, {period} has more than one row (also at: {others}): none was taken; leave one and send it again.",
+    ),
+    "title.UNEXPECTED_REPORT": ("Báo cáo ngoài dự kiến", "Unexpected report"),
+    "finding.UNEXPECTED_REPORT": (
+        "Theo danh mục, {facility} không phải gửi biểu này cho kỳ {period} (đã đóng, chưa mở, hoặc khác loại): số vẫn được tính, hãy kiểm tra.",
+        "By the register {facility} need not send this form for {period} (closed, not open yet, or of another type): "
+        "its values count, check it.",
+    ),
+    # Across cells and across files
+    "title.PART_EXCEEDS_TOTAL": ("Phần lớn hơn tổng", "Part above its total"),
+    "finding.PART_EXCEEDS_TOTAL": (
+        "{left} = {left_value} lớn hơn {right} = {right_value}: kiểm tra lại hai ô.",
+        "{left} = {left_value} is above {right} = {right_value}: check both cells.",
+    ),
+    "title.DAYS_BELOW_STAYS": ("Ngày điều trị ít hơn lượt", "Days below stays"),
+    "finding.DAYS_BELOW_STAYS": (
+        "{left} = {left_value} lượt nhưng {right} = {right_value} ngày: mỗi lượt ít nhất một ngày, kiểm tra lại hai ô.",
+        "{left} = {left_value} stays but {right} = {right_value} days: a stay is a day at least, check both cells.",
+    ),
+    "title.TOTAL_OF_PARTS": ("Tổng khác các phần", "Sum that differs from its parts"),
+    "finding.TOTAL_OF_PARTS": (
+        "{left} = {left_value} nhưng {right} = {right_value}: kiểm tra lại các ô.",
+        "{left} = {left_value} but {right} = {right_value}: check the cells.",
+    ),
+    "title.CONFLICT": ("Hai tệp mâu thuẫn", "Two files in conflict"),
+    "finding.CONFLICT": (
+        "{facility}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào, hãy gửi lại bản đúng có ghi “sửa lần …”.",
+        "{facility}, {period}: file “{other}” of the same run has other values: neither was taken; "
+        "send the right one marked “sửa lần …”.",
+    ),
+    "title.DUPLICATE_REPORT": ("Báo cáo gửi hai lần", "Report sent twice"),
+    "finding.DUPLICATE_REPORT": (
+        "{facility}, kỳ {period}: tệp “{other}” có cùng số liệu, không cần làm gì.",
+        "{facility}, {period}: file “{other}” has the same values, nothing to do.",
+    ),
+    "title.OUTRANKED": ("Bản cũ hơn bản đã nhận", "Older than what is stored"),
+    "finding.OUTRANKED": (
+        "{facility}, kỳ {period}: tệp ghi sửa lần {declared} nhưng đã nhận bản sửa lần {stored}: bản đã nhận vẫn được dùng.",
+        "{facility}, {period}: the file is revision {declared} but revision {stored} is stored, which stays in use.",
+    ),
+    # The file as a whole
+    "title.FILE_EMPTY": ("Tệp rỗng", "Empty file"),
+    "finding.FILE_EMPTY": (
+        "Tệp không có nội dung: kiểm tra lại rồi gửi lại.",
+        "The file holds nothing: check it and send it again.",
+    ),
+    "title.FILE_ENCRYPTED": ("Tệp có mật khẩu", "Password-protected file"),
+    "finding.FILE_ENCRYPTED": (
+        "Tệp có mật khẩu nên không đọc được: mở tệp, bỏ mật khẩu, rồi gửi lại.",
+        "The file has a password and cannot be read: open it, take the password off, and send it again.",
+    ),
+    "title.FILE_TRUNCATED": ("Tệp bị cắt cụt", "Truncated file"),
+    "finding.FILE_TRUNCATED": (
+        "Tệp bị thiếu phần cuối, có thể do chép hoặc tải chưa xong: chép lại toàn bộ tệp rồi gửi lại.",
+        "The end of the file is missing, perhaps it was not copied whole: copy it again and send it again.",
+    ),
+    "title.FILE_DAMAGED": ("Tệp hỏng cấu trúc", "Damaged file"),
+    "finding.FILE_DAMAGED": (
+        "Cấu trúc bên trong tệp bị hỏng: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
+        "The file is damaged inside: open it in Excel, save it as .xlsx and send it again.",
+    ),
+    "title.FILE_HTML": ("Trang web mang tên tệp Excel", "Web page named as a workbook"),
+    "finding.FILE_HTML": (
+        "Tệp thực ra là trang web (HTML) hoặc XML: mở bằng Excel và lưu lại dạng .xlsx, rồi gửi lại.",
+        "The file is really a web page (HTML) or XML: open it in Excel, save it as .xlsx, and send it again.",
+    ),
+    "title.FILE_OTHER_WORKBOOK": ("Sổ tính dạng khác", "Workbook of another kind"),
+    "finding.FILE_OTHER_WORKBOOK": (
+        "Sổ tính dạng .xlsb hoặc .ods không đọc được ở đây: mở ra và lưu lại dạng .xlsx, rồi gửi lại.",
+        "Workbooks of kind .xlsb or .ods are not read here: open it, save it as .xlsx, and send it again.",
+    ),
+    "title.FILE_PDF": ("Tệp PDF", "PDF file"),
+    "finding.FILE_PDF": (
+        "Tệp PDF không có ô số liệu để đọc: gửi tệp Excel gốc.",
+        "A PDF has no cells to read: send the original Excel file.",
+    ),
+    "title.FILE_IMAGE": ("Tệp ảnh", "Picture"),
+    "finding.FILE_IMAGE": (
+        "Tệp ảnh không có ô số liệu để đọc: gửi tệp Excel gốc.",
+        "A picture has no cells to read: send the original Excel file.",
+    ),
+    "title.FILE_ARCHIVE": ("Tệp nén", "Archive"),
+    "finding.FILE_ARCHIVE": (
+        "Đây là tệp nén: giải nén rồi gửi từng tệp Excel bên trong.",
+        "This is an archive: unpack it and send each Excel file inside.",
+    ),
+    "title.FILE_DOCUMENT": ("Tệp văn bản", "Text document"),
+    "finding.FILE_DOCUMENT": (
+        "Đây là văn bản (Word hoặc dạng tương tự), không phải sổ tính: gửi tệp Excel gốc.",
+        "This is a document (Word or the like) and no workbook: send the original Excel file.",
+    ),
+    "title.FILE_UNKNOWN": ("Tệp không rõ loại", "File of unknown kind"),
+    "finding.FILE_UNKNOWN": (
+        "Không nhận ra loại tệp: gửi tệp Excel (.xlsx, .xls) hoặc CSV.",
+        "The kind of this file is not known: send Excel (.xlsx, .xls) or CSV.",
+    ),
+    "title.WRONG_EXTENSION": ("Sai phần mở rộng", "Wrong extension"),
+    "finding.WRONG_EXTENSION": (
+        "Tên tệp có đuôi {extension} nhưng nội dung là {kind}: đã đọc theo nội dung, lần sau hãy đặt đúng đuôi.",
+        "The name ends in {extension} but the content is {kind}: it was read as such; name it rightly next time.",
+    ),
+    "title.ZIP_BOMB": ("Tệp phình quá lớn khi mở", "File that unpacks too large"),
+    "finding.ZIP_BOMB": (
+        "Tệp khi mở ra lớn bất thường nên không đọc: mở bằng Excel, chép số liệu sang tệp mới rồi gửi lại.",
+        "The file unpacks to an abnormal size and was not opened: copy its data into a new workbook and send that.",
+    ),
+    "title.XML_ENTITIES": ("XML chứa thực thể", "XML with entities"),
+    "finding.XML_ENTITIES": (
+        "Tệp chứa khai báo XML nguy hiểm nên không mở: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
+        "The file holds a dangerous XML declaration and was not opened: save it from Excel as .xlsx, send it again.",
+    ),
+    "title.CELL_TWICE": ("Một ô hai lần", "A cell twice"),
+    "finding.CELL_TWICE": (
+        "Ô {cell} có hai giá trị trong tệp, không biết giá trị nào đúng: mở bằng Excel, kiểm tra, lưu lại rồi gửi lại.",
+        "Cell {cell} stands in the file twice, and either may hold: open it in Excel, check, save, send it again.",
+    ),
+    "title.SHEET_TOO_LARGE": ("Trang tính trải quá rộng", "Sheet that reaches too far"),
+    "finding.SHEET_TOO_LARGE": (
+        "Trang tính trải rộng {cells} ô nên không đọc: xóa các dòng, cột thừa ở xa bảng rồi gửi lại.",
+        "The sheet reaches over {cells} cells and was not read: delete stray rows and columns and send it again.",
+    ),
+    # A cell
+    "title.NOT_A_NUMBER": ("Không phải số", "Not a number"),
+    "finding.NOT_A_NUMBER": (
+        "Ô cần một số: sửa lại thành số, không kèm chữ hay ký hiệu, rồi gửi lại.",
+        "A number belongs here: write it without words or signs and send it again.",
+    ),
+    "title.NEGATIVE": ("Số âm", "Negative number"),
+    "finding.NEGATIVE": (
+        "Số đếm không thể âm: kiểm tra lại rồi gửi lại.",
+        "A count cannot be negative: check it and send it again.",
+    ),
+    "title.NOT_AN_INTEGER": ("Không phải số nguyên", "Not an integer"),
+    "finding.NOT_AN_INTEGER": (
+        "Số đếm phải là số nguyên; có thể dấu chấm hàng nghìn đã thành dấu thập phân: kiểm tra lại rồi gửi lại.",
+        "A count is an integer; a thousands mark may have become a decimal one: check it and send it again.",
+    ),
+    "title.AMBIGUOUS_NUMBER": ("Số hiểu được hai cách", "Number of two meanings"),
+    "finding.AMBIGUOUS_NUMBER": (
+        "Không rõ dấu này ngăn hàng nghìn hay phần thập phân: nhập ô dưới dạng số, hoặc ghi đủ như 1.234,0.",
+        "The mark may part thousands or decimals: enter the cell as a number, or write it out like 1.234,0.",
+    ),
+    "title.TOO_LARGE": ("Số quá lớn", "Number too large"),
+    "finding.TOO_LARGE": (
+        "Số có hơn 14 chữ số phần nguyên: kiểm tra lại rồi gửi lại.",
+        "The number has more than 14 digits before the mark: check it and send it again.",
+    ),
+    "title.TOO_FINE": ("Quá nhiều chữ số thập phân", "Too many decimals"),
+    "finding.TOO_FINE": (
+        "Số có hơn 4 chữ số thập phân: làm tròn rồi gửi lại.",
+        "The number has more than 4 decimals: round it and send it again.",
+    ),
+    "title.CELL_ERROR": ("Ô báo lỗi", "Error in a cell"),
+    "finding.CELL_ERROR": (
+        "Ô đang báo lỗi công thức: sửa công thức hoặc nhập số rồi gửi lại.",
+        "The cell shows a formula error: mend the formula or enter the number, and send it again.",
+    ),
+    "title.FORMULA_WITHOUT_VALUE": ("Công thức chưa tính", "Formula without a value"),
+    "finding.FORMULA_WITHOUT_VALUE": (
+        "Công thức trong ô chưa có kết quả: mở bằng Excel, bấm F9, lưu lại rồi gửi lại.",
+        "The formula has no stored result: open the file in Excel, press F9, save it and send it again.",
+    ),
+    # The long CSV
+    "title.CSV_HEADING_TWICE": ("Tiêu đề cột lặp lại", "Heading that stands twice"),
+    "finding.CSV_HEADING_TWICE": (
+        "Tiêu đề “{label}” ứng với hơn một cột: để lại đúng một cột rồi gửi lại.",
+        "Heading “{label}” is that of more than one column: leave one and send it again.",
+    ),
+    "title.CSV_NUL": ("Ký tự NUL trong CSV", "NUL byte in a CSV"),
+    "finding.CSV_NUL": (
+        "Dòng {line} chứa ký tự NUL, tệp có thể hỏng nên chưa lấy dòng nào: xuất lại CSV UTF-8 rồi gửi lại.",
+        "Line {line} holds a NUL byte, the file may be damaged and nothing was taken: export it again as CSV UTF-8.",
+    ),
+    "title.CSV_QUOTE": ("Dấu ngoặc kép không khép", "Unterminated quote"),
+    "finding.CSV_QUOTE": (
+        "Từ dòng {line} có dấu ngoặc kép mở mà không khép đúng nên chưa lấy dòng nào: sửa rồi gửi lại.",
+        "From line {line} on a quote is not closed as it should be, and nothing was taken: mend it and send it again.",
+    ),
+    "title.CSV_NO_RECORDS": ("CSV chỉ có tiêu đề", "CSV with a header only"),
+    "finding.CSV_NO_RECORDS": (
+        "Dưới dòng tiêu đề không có dòng số liệu nào: xuất lại rồi gửi lại.",
+        "Below the header stands no record: export it again and send it.",
+    ),
+    "title.RAGGED_RECORD": ("Dòng thiếu hoặc thừa cột", "Record of another width"),
+    "finding.RAGGED_RECORD": (
+        "Dòng có {fields} cột trong khi tiêu đề có {expected} nên không lấy: sửa dòng rồi gửi lại.",
+        "The record has {fields} fields where the header has {expected}, and was not taken: mend it and send it again.",
+    ),
+    "title.RAGGED_RECORDS": ("Nhiều dòng thiếu hoặc thừa cột", "Many records of another width"),
+    "finding.RAGGED_RECORDS": (
+        "Tổng cộng {records} dòng có số cột khác tiêu đề và không được lấy: xuất lại tệp rồi gửi lại.",
+        "{records} records in all have another width than the header and were not taken: export the file again.",
+    ),
+    "title.RECORD_TWICE": ("Một số liệu hai giá trị", "Two values for one figure"),
+    "finding.RECORD_TWICE": (
+        "Cùng cơ sở, kỳ, chỉ tiêu có giá trị khác ở dòng {others}: chưa lấy dòng nào, để lại đúng một dòng rồi gửi lại.",
+        "The same facility, period and element has another value on line {others}: none was taken; leave one line.",
+    ),
+    "title.RECORD_REPEATED": ("Dòng lặp lại", "Repeated record"),
+    "finding.RECORD_REPEATED": (
+        "Dòng {line} lặp lại đúng số liệu này: chỉ tính một lần, hãy xóa dòng thừa.",
+        "Line {line} says the same figure again: it counts once; delete the spare line.",
+    ),
+    "title.UNKNOWN_ELEMENT": ("Không nhận ra chỉ tiêu", "Unknown element"),
+    "finding.UNKNOWN_ELEMENT": (
+        "“{said}” không phải đúng một chỉ tiêu (gần nhất: {suggestions}), {records} dòng không được lấy: "
+        "ghi mã chỉ tiêu rồi gửi lại.",
+        "“{said}” is not exactly one element (nearest: {suggestions}), {records} records were not taken: "
+        "write the element's code and send it again.",
+    ),
+}

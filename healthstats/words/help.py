@@ -51,7 +51,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Build the marts; show, publish and query do it by themselves.",
     ),
     "help.show": ("Xem một bảng tổng hợp.", "Show a summary table."),
-    "help.table": ("Tên bảng: {tables}.", "The table: {tables}."),
+    "help.table": (
+        "Tên bảng: growth, decomposition, coverage, missing hoặc awaiting.",
+        "The table: growth, decomposition, coverage, missing or awaiting.",
+    ),
     "help.show_period": (
         "Kỳ: 2023, 2023-H1, 2023-9M, 2023-Q1, 2023-01, T8/2026, Quý I/2023, 6T/2023.",
         "The period: 2023, 2023-H1, 2023-9M, 2023-Q1, 2023-01, T8/2026.",

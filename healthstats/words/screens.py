@@ -1,8 +1,9 @@
 """Labels and lines of screens, tables and publications. Key → (Vietnamese, English)."""
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "period.year": ("năm {year}", "{year}"),
@@ -33,9 +34,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column.indicator": ("Chỉ tiêu", "Indicator"),
     "column.unit": ("ĐVT", "Unit"),
     "column.against": ("So với", "Against"),
-    "column.change": ("Tăng/giảm", "Change"),
-    "column.change_pct": ("Tăng/giảm (%)", "Change (%)"),
-    "column.matched_change_pct": ("Cùng cơ sở, tăng/giảm (%)", "Like-for-like change (%)"),
+    "column.change": ("Tăng, giảm", "Change"),
+    "column.change_pct": ("Tăng, giảm (%)", "Change (%)"),
+    "column.matched_change_pct": ("Tăng, giảm cùng cơ sở (%)", "Like-for-like change (%)"),
     "column.change_matched": ("Cùng cơ sở", "Same facilities"),
     "column.change_entered": ("Cơ sở mới", "New facilities"),
     "column.change_left": ("Cơ sở ngừng", "Closed facilities"),
@@ -54,6 +55,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column.name": ("Cơ sở", "Facility"),
     "column.area": ("Địa bàn", "Area"),
     "column.type": ("Loại", "Type"),
+    "column.form": ("Biểu mẫu", "Form"),
     "column.months": ("Tháng thiếu", "Months missing"),
     "column.cell": ("Tệp › trang › ô", "File › sheet › cell"),
     "column.period": ("Kỳ", "Period"),
@@ -78,12 +80,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Reports: facilities' monthly reports received / expected.",
     ),
     "note.partial": (
-        "* Thiếu báo cáo ở một trong hai kỳ: vẫn so sánh, nên đọc cùng cột “Cùng cơ sở”. {coverage}",
+        "* Thiếu báo cáo ở một trong hai kỳ: vẫn so sánh, nên đọc cùng cột “cùng cơ sở”. {coverage}",
         "* Reports are missing in one of the periods: compared nevertheless, read it with like-for-like. {coverage}",
     ),
-    "note.partial_cell": (
-        "Báo cáo tháng đã nhận/phải nhận: {period} {now}, {base_period} {base}.",
-        "Monthly reports received/expected: {period} {now}, {base_period} {base}.",
+    "note.partial_reports": (
+        "Báo cáo tháng đã nhận/phải nhận: {reports}.",
+        "Monthly reports received/expected: {reports}.",
     ),
     "note.partial_columns": (
         "Số báo cáo đã nhận/phải nhận ở các cột cuối.",
@@ -103,7 +105,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "note.nothing": ("… chưa có số liệu.", "… no figure."),
     "note.parts": (
-        "Các phần cộng lại đúng bằng tăng/giảm. Thiếu kỳ này, thiếu kỳ gốc: do cơ sở chưa báo cáo đủ, "
+        "Các phần cộng lại đúng bằng mức tăng, giảm. Thiếu kỳ này, thiếu kỳ gốc: do cơ sở chưa báo cáo đủ, "
         "không phải do hoạt động tăng hay giảm.",
         "The parts add up to the change exactly. Missing now, missing at base: facilities that did not report "
         "in full, not a change in activity.",
@@ -120,19 +122,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "note.none_awaiting": ("Không có số liệu nào chờ xác minh.", "No figure awaits confirmation."),
     "note.no_figures": ("Chưa có số liệu cho {what}.", "No figures yet for {what}."),
     "headline.name": ("Số {name}", "{name}"),
-    "headline.sentence": ("{name} {moves}.", "{name}: {moves}."),
-    "headline.sentence_part": ("Trong đó, {name} {moves}.", "Of which {name}: {moves}."),
+    "headline.sentence": ("{name} {moves}{matched}.", "{name}: {moves}{matched}."),
+    "headline.sentence_part": ("Trong đó, {name} {moves}{matched}.", "Of which {name}: {moves}{matched}."),
+    "headline.matched": (" (tính trên cùng cơ sở: {moves})", " (like-for-like: {moves})"),
     "headline.and": (" và ", " and "),
-    "headline.up": ("tăng {size} so với {period}", "up {size} on {period}"),
-    "headline.down": ("giảm {size} so với {period}", "down {size} on {period}"),
-    "headline.level": ("tương đương cùng kỳ {period}", "level with {period}"),
+    "headline.up": ("tăng {size}", "up {size}"),
+    "headline.up_against": ("tăng {size} so với {period}", "up {size} on {period}"),
+    "headline.down": ("giảm {size}", "down {size}"),
+    "headline.down_against": ("giảm {size} so với {period}", "down {size} on {period}"),
+    "headline.level": ("tương đương cùng kỳ", "level"),
+    "headline.level_against": ("tương đương cùng kỳ {period}", "level with {period}"),
+    "headline.no_base": ("không so sánh được", "not comparable"),
+    "headline.no_base_against": ("không so sánh được với {period}", "not comparable with {period}"),
     "headline.count": ("{count:02d} {unit}", "{count:02d} {unit}"),
-    "headline.matched": ("Tính trên cùng cơ sở: {moves}.", "Like-for-like: {moves}."),
     "headline.unfinished": (
         "{name}: {value} {unit} tính đến nay; kỳ chưa kết thúc nên chưa so sánh.",
         "{name}: {value} {unit} so far; the period is not over, so it is not compared.",
     ),
-    "headline.not_compared": ("{name}: {value} {unit}, không so sánh được.", "{name}: {value} {unit}, not comparable."),
+    "headline.qualified": ("{whole} {part}", "{whole}, {part}"),
     "headline.coverage": (
         "Đã nhận {received} trên {expected} báo cáo tháng phải nhận ({pct}); {late} nhận muộn, {missing} còn thiếu.",
         "{received} of {expected} monthly reports due were received ({pct}); {late} late, {missing} missing.",
@@ -142,11 +149,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} chỗ trong tệp nhận chờ xác minh; số liệu ở đó chưa được tính vào báo cáo này.",
         "{count} places in the files received await confirmation; their figures are not counted here.",
     ),
-    "page.as_of": ("Số liệu đến lần nhận {run}, ngày {day}", "As of run {run}, {day}"),
     "page.synthetic": ("Dữ liệu mô phỏng", "Synthetic data"),
     "page.contents": ("Mục lục", "Contents"),
     "error.nothing_to_show": (
-        "Chưa có số liệu {period} cho {area}. Hãy gõ: healthstats status {code}",
-        "No figures of {period} for {area}. Type: healthstats status {code}",
+        "Chưa có số liệu {period} cho {area}. Để xem năm mới nhất, cả địa bàn, hãy gõ: healthstats show growth",
+        "No figures of {period} for {area}. For the newest year and the whole area, type: healthstats show growth",
     ),
 }

@@ -6,8 +6,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No store in {path} yet. Type: healthstats ingest",
     ),
     "error.no_header": (
-        "{path} bị mất hoặc hỏng nhưng kho vẫn còn số liệu; không có gì bị thay đổi. Hãy khôi phục tệp này từ bản sao lưu",
-        "{path} is missing or damaged though the store holds data; nothing was changed. Restore this file from a backup",
+        "{path} bị mất hoặc hỏng dù kho còn số liệu; không có gì bị thay đổi. Hãy khôi phục tệp từ bản sao lưu",
+        "{path} is missing or damaged though there is data; nothing was changed. Restore the file from a backup",
     ),
     "error.no_runs": (
         "Không thấy thư mục {path}; không có gì bị thay đổi. Hãy khôi phục thư mục này từ bản sao lưu",
@@ -15,15 +15,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "error.busy": (
         "Một lần nhận khác đang chạy (tiến trình {pid}, từ {since}); không có gì bị thay đổi. Đợi xong rồi gõ lại lệnh",
-        "Another ingest is running (process {pid}, since {since}); nothing was changed. Wait, then type the command again",
+        "Another ingest is running (process {pid}, since {since}); nothing was changed. Wait, then type it again",
     ),
     "error.storage_refused": (
         "Không ghi được {path}: {reason}; chưa có gì được nhận. Kiểm tra dung lượng và quyền ghi rồi gõ lại lệnh",
-        "Cannot write {path}: {reason}; nothing was committed. Check free space and permissions, then type the command again",
+        "Cannot write {path}: {reason}; nothing was committed. Check space and permissions, then type it again",
     ),
     "error.not_as_written": (
         "Đĩa trả lại {path} khác với lúc ghi; chưa có gì được nhận. Kiểm tra ổ đĩa rồi gõ lại lệnh",
-        "The disk gave {path} back other than it was written; nothing was committed. Check the disk, then type the command again",
+        "The disk changed {path} since it was written; nothing was committed. Check the disk, then type it again",
     ),
     "error.name_taken": (
         "{path} vừa bị tiến trình khác tạo; chưa có gì được nhận. Hãy gõ: healthstats verify",

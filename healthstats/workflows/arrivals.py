@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from healthstats.errors import UsageError
-from healthstats.store.source import Refusal, printable_name, read_source
+from healthstats.store import Refusal, printable_name, read_source
 
 Received = date | Literal["mtime"] | None
 NOT_SUBMISSIONS = ("~$", ".", "Thumbs.db", "desktop.ini")

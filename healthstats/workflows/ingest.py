@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
-from healthstats.intake import Context, Hints, NameIndex, judge_together, read_all, sniff
-from healthstats.store import Store
-from healthstats.store.known import KnownSubmission
+from healthstats.intake import Context, Hints, NameIndex, read_all, settle
+from healthstats.intake.media import sniff
+from healthstats.store import KnownSubmission, Store, run_tables
 from healthstats.workflows.arrivals import Arrival, Received, Refused, arrivals
 from healthstats.workflows.compare import Comparison, compare
 from healthstats.workflows.propose import propose_facilities
 from healthstats.workflows.workspace import Workspace
 
 ARCHIVE_BATCH = 256
+NO_HINTS = Hints()
 Progress = Callable[[int, str], None]
 
 
@@ -25,7 +26,7 @@ class Request:
     """What the command line asked for; no paths means the inbox, or with `retry` the archive."""
 
     paths: tuple[Path, ...] = ()
-    hints: Hints = Hints()
+    hints: Hints = NO_HINTS
     received: Received = None
     dry_run: bool = False
     retry: bool = False
@@ -54,24 +55,27 @@ class Outcome:
 
 def ingest(workspace: Workspace, request: Request, progress: Progress = lambda done, name: None) -> Outcome:
     """Reads, judges, archives and commits; with `dry_run` judges and compares only."""
-    definitions, store, outcome = workspace.definitions, workspace.store, Outcome()
+    definitions, outcome = workspace.definitions, Outcome()
+    # a fresh clone is a workspace whose store is not made yet
+    store = Store.create(workspace.data)
     context = Context(definitions, NameIndex.of(definitions.facilities, definitions.aliases), request.hints)
     with nullcontext() if request.dry_run else store.lock():
         if not request.dry_run:
             store.check_newest()
         fresh = _fresh(workspace, request, outcome)
         submissions: list[Submission] = []
-        items = _archived(store, fresh, submissions, keep=not request.dry_run)
-        readings = []
-        for reading in read_all(items, context, request.workers):
+        readings: list[Reading] = []
+        files = _archived(store, fresh, submissions, keep=not request.dry_run)
+        for reading in read_all(files, context, request.workers):
             progress(len(readings) + 1, submissions[len(readings)].name)
             readings.append(reading)
-        readings = judge_together([submission.name for submission in submissions], readings, store.declared_revisions())
+        names = [submission.name for submission in submissions]
+        readings = settle(list(zip(names, readings, strict=True)), store.declared_revisions())
         outcome.judged = list(zip(submissions, readings, strict=True))
         if request.dry_run:
             outcome.comparison = compare(workspace, outcome.judged)
         elif outcome.judged:
-            outcome.run = store.commit(outcome.judged, definitions.judgement)
+            outcome.run = store.commit(run_tables(outcome.judged, definitions.judgement)).number
     if request.propose_register and not request.dry_run:
         outcome.proposed = propose_facilities(workspace, readings)
     return outcome
@@ -112,21 +116,25 @@ def _archived(
     store: Store, fresh: Iterator[Arrival], submissions: list[Submission], *, keep: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Hands the bytes on once they are safe in the archive, a batch at a time."""
-    batch: list[tuple[str, bytes]] = []
-    medias: list[str] = []
+    batch: list[tuple[Submission, bytes]] = []
 
     def flush() -> Iterator[tuple[str, bytes]]:
         if keep:
-            store.archive([(data, media) for (_, data), media in zip(batch, medias, strict=True)])
-        yield from batch
+            store.archive(batch)
+        yield from ((submission.name, data) for submission, data in batch)
         batch.clear()
-        medias.clear()
 
     for arrival in fresh:
-        media = sniff(arrival.data).media
-        submissions.append(Submission(arrival.submission, arrival.name, len(arrival.data), arrival.received_at, media))
-        batch.append((arrival.name, arrival.data))
-        medias.append(media)
+        submissions.append(
+            Submission(
+                submission=arrival.submission,
+                name=arrival.name,
+                size=len(arrival.data),
+                received_at=arrival.received_at,
+                media=sniff(arrival.data).kind,
+            )
+        )
+        batch.append((submissions[-1], arrival.data))
         if len(batch) == ARCHIVE_BATCH:
             yield from flush()
     yield from flush()

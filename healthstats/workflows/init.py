@@ -27,5 +27,5 @@ def init(root: Path, lang: Lang) -> list[Path]:
             path.write_text(text, "utf-8")
             made.append(path)
     (root / "data" / "raw" / "inbox").mkdir(parents=True, exist_ok=True)
-    Store.create(root)
+    Store.create(root / "data")
     return made

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period, parse_period
 from healthstats.errors import UsageError
-from healthstats.intake import Hints, fold
+from healthstats.intake import Hints
+from healthstats.intake.text import fold
 from healthstats.workflows.arrivals import Received
 
 

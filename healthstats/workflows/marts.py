@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from healthstats.errors import StorageFailure, UsageError
-from healthstats.store.warehouse import open_warehouse
 from healthstats.transform import build_marts
 from healthstats.workflows.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from duckdb import DuckDBPyConnection
 
-    Told = Callable[[], None]
+Told = Callable[[], None]
 
 
 def transform(workspace: Workspace, told: Told = lambda: None) -> Path:
@@ -27,21 +24,21 @@ def transform(workspace: Workspace, told: Told = lambda: None) -> Path:
     runs = store.runs()
     if not runs:
         raise UsageError("no_runs", path=workspace.inbox)
-    found = store.mart(runs[-1].number, definitions.hash)
+    found = store.mart(runs[-1], definitions.hash)
     if found:
         return found
     told()
-    with store.new_mart(runs[-1].number, definitions.hash) as folder:
+    with store.new_mart(runs[-1], definitions.hash) as folder:
         build_marts({run.number: run.tables for run in runs}, definitions, folder)
-    built = store.mart(runs[-1].number, definitions.hash)
+    built = store.mart(runs[-1], definitions.hash)
     if built is None:
         raise StorageFailure("mart_vanished", run=runs[-1].number)
     return built
 
 
 @contextmanager
-def warehouse(workspace: Workspace, told: Told = lambda: None) -> Iterator[DuckDBPyConnection]:
-    """A locked, read-only connection to the runs and their marts, which are built first where needed.
+def warehouse(workspace: Workspace, told: Told = lambda: None, *, locked: bool = False) -> Iterator[DuckDBPyConnection]:
+    """A connection to the runs and their marts, which are built first where needed; `locked` for a person's own SQL.
 
     In a store that cannot be written the marts are built beside it and forgotten after."""
     with TemporaryDirectory(prefix="healthstats-") as elsewhere:
@@ -50,7 +47,7 @@ def warehouse(workspace: Workspace, told: Told = lambda: None) -> Iterator[DuckD
         except StorageFailure:
             runs, folder = workspace.store.runs(), Path(elsewhere)
             build_marts({run.number: run.tables for run in runs}, workspace.definitions, folder)
-        connection = open_warehouse(workspace.store, folder)
+        connection = workspace.store.warehouse(folder, locked=locked)
         try:
             yield connection
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from healthstats import render, tables
@@ -21,9 +22,12 @@ def publish(
     publication = definitions.publications.get(name)
     if publication is None:
         raise UsageError("no_publication", text=name, publications=", ".join(definitions.publications))
-    newest = workspace.store.runs()[-1:]
     with warehouse(workspace, told) as connection:
-        as_of = say("screen.as_of", lang, run=newest[0].number, day=f"{newest[0].received_at:%d/%m/%Y}")
+        # a page outlives the command: what it was made from must be what was committed, byte for byte
+        workspace.store.check_hashes()
+        newest = workspace.store.runs()[-1]
+        received = datetime.fromisoformat(newest.manifest.received_at)
+        as_of = say("screen.as_of", lang, run=newest.number, day=f"{received:%d/%m/%Y}")
         page = tables.annual(connection, definitions, publication, period, as_of, lang)
     target = (folder or workspace.root / "data" / "processed" / "publications") / (
         f"{name}-{period.code}.html" if lang == "vi" else f"{name}-{period.code}.{lang}.html"

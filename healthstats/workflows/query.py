@@ -14,7 +14,7 @@ from healthstats.workflows.workspace import Workspace
 
 def query(workspace: Workspace, sql: str, told: Told = lambda: None) -> Table:
     """The rows that one SELECT returns; a fault of the SQL is told in one line."""
-    with warehouse(workspace, told) as connection:
+    with warehouse(workspace, told, locked=True) as connection:
         try:
             result = connection.execute(sql)
             rows = result.fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from healthstats import tables
 from healthstats.domain.period import Period
@@ -14,7 +15,12 @@ from healthstats.workflows.lookup import find_area, find_group, find_indicator
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
-TABLES = ("growth", "decomposition", "coverage", "missing", "awaiting")
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COMPARING = {"growth": tables.growth, "decomposition": tables.decomposition}
+LISTS = {"coverage": tables.coverage, "missing": tables.missing, "awaiting": tables.awaiting}
+TABLES = (*COMPARING, *LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +42,23 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
     definitions = workspace.definitions
     with warehouse(workspace, told) as connection:
         period = wanted.period or newest_year(connection)
-        if wanted.table in ("growth", "decomposition"):
-            make = tables.growth if wanted.table == "growth" else tables.decomposition
-            return make(
-                connection,
-                definitions,
-                period,
-                area=find_area(definitions, wanted.area, wanted.boundaries) if wanted.area else None,
-                by=find_group(definitions, wanted.by),
-                indicators=tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
-                boundaries=wanted.boundaries,
-                lang=lang,
-            )
-        return getattr(tables, wanted.table)(connection, definitions, period, lang)
+        if wanted.table not in COMPARING:
+            return LISTS[wanted.table](connection, definitions, period, lang)
+        return COMPARING[wanted.table](
+            connection,
+            definitions,
+            period,
+            lang,
+            area=find_area(definitions, wanted.area, wanted.boundaries) if wanted.area else None,
+            by=find_group(definitions, wanted.by),
+            indicators=tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
+            boundaries=wanted.boundaries,
+        )
+
+
+def newest_year(connection: DuckDBPyConnection) -> Period:
+    """The newest year of which anything was reported or expected."""
+    row = connection.execute("select max(period) from coverage").fetchone()
+    if row is None or row[0] is None:
+        raise UsageError("nothing_stored")
+    return Period("year", int(row[0][:4]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from healthstats.store.verify import Problem, verify_store
+from healthstats.store import Problem
 from healthstats.workflows.workspace import Workspace
 
 
@@ -19,3 +19,11 @@ class Checked:
     @property
     def damaged(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if not problem.harmless)
+
+
+def verify(workspace: Workspace) -> Checked:
+    """Reads every byte of the store; the runs are counted only where they can be read."""
+    problems = tuple(workspace.store.verify())
+    if any(not problem.harmless for problem in problems):
+        return Checked(0, 0, problems)
+    return Checked(len(workspace.store.runs()), len(workspace.store.known_submissions()), problems)

@@ -20,7 +20,7 @@ class Workspace:
 
     @property
     def inbox(self) -> Path:
-        return self.root / "data" / "raw" / "inbox"
+        return self.data / "raw" / "inbox"
 
     @property
     def register(self) -> Path:
@@ -30,9 +30,13 @@ class Workspace:
     def definitions(self) -> Definitions:
         return load(self.root)
 
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
     @cached_property
     def store(self) -> Store:
-        return Store.open(self.root)
+        return Store.open(self.data)
 
 
 def find_workspace(given: Path | None) -> Workspace:

@@ -1,0 +1,111 @@
+"""What only shows across files: two that say different things about one report, and one that comes too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from healthstats.domain.finding import Finding, Severity
+from healthstats.domain.reading import Reading, Report
+from healthstats.intake.draft import quarantine
+
+ReportKey = tuple[str, str | None, str | None, str]
+"""(form, facility, area, period)."""
+Key = tuple[str, str]
+"""(element, item)."""
+Files = Sequence[tuple[str, Reading]]
+
+
+def report_key(report: Report) -> ReportKey:
+    return (report.form, report.facility, report.area, report.period)
+
+
+def settle(files: Files, stored: Mapping[ReportKey, int]) -> list[Reading]:
+    """The readings of one run, (name, reading) in order, judged against each other and against what is stored.
+
+    Two files with the same declared revision of a report and different values: both are quarantined (CONFLICT); with
+    the same values: DUPLICATE_REPORT. A long CSV is compared only in the elements that both hold. `stored` gives the
+    highest declared revision known of a report: a lower one gets OUTRANKED. Observations and counts change in place."""
+    found: list[list[Finding]] = [[] for _ in files]
+    rivals: dict[tuple[ReportKey, int], list[_Entry]] = {}
+    for file, (_, reading) in enumerate(files):
+        for number, report in enumerate(reading.reports):
+            key, declared = report_key(report), report.declared_revision
+            rivals.setdefault((key, declared), []).append(_Entry(file, number, report))
+            if stored and (known := stored.get(key, 0)) > declared:
+                found[file].append(_finding("OUTRANKED", "warning", report, declared=declared, stored=known))
+    several = [entries for entries in rivals.values() if entries[0].file != entries[-1].file]
+    _gather(files, [entry for entries in several for entry in entries])
+    disputed: dict[int, set[int]] = {}
+    for one, other in (pair for entries in several for pair in combinations(entries, 2)):
+        if one.file == other.file or not (shared := _shared(one, other)):
+            continue
+        differ = any(one.said.get(key) != other.said.get(key) for key in shared)
+        for entry, rival in ((one, other), (other, one)):
+            code, severity = _DIFFER if differ else _AGREE
+            found[entry.file].append(_finding(code, severity, entry.report, other=files[rival.file][0]))
+            if differ:
+                places = disputed.setdefault(entry.file, set())
+                places.update(at for key in shared for at in entry.places.get(key, ()))
+    for file, places in disputed.items():
+        reading = files[file][1]
+        for position in sorted(places):
+            quarantine(reading.observations, reading.counts, position)
+    return [
+        replace(reading, findings=(*reading.findings, *new)) if new else reading
+        for (_, reading), new in zip(files, found, strict=True)
+    ]
+
+
+_DIFFER: tuple[str, Severity] = ("CONFLICT", "error")
+_AGREE: tuple[str, Severity] = ("DUPLICATE_REPORT", "info")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The report `number` of the reading of `file`, with its cells once they are gathered: where they stand, and
+    what they say: (accepted, value, text where quarantined)."""
+
+    file: int
+    number: int
+    report: Report
+    places: dict[Key, list[int]] = field(default_factory=dict)
+    said: dict[Key, list[tuple[int, int, str]]] = field(default_factory=dict)
+
+
+def _gather(files: Files, entries: Iterable[_Entry]) -> None:
+    """One pass over each file that has a report in question."""
+    wanted: dict[int, dict[int, _Entry]] = {}
+    for entry in entries:
+        wanted.setdefault(entry.file, {})[entry.number] = entry
+    for file, numbers in wanted.items():
+        reading = files[file][1]
+        seen = reading.observations
+        for position, number in enumerate(seen.report):
+            if number not in numbers:
+                continue
+            entry = numbers[number]
+            key = (reading.elements[seen.element[position]], seen.item.get(position, ""))
+            accepted = seen.accepted[position]
+            text = "" if accepted else seen.text.get(position, "")
+            entry.places.setdefault(key, []).append(position)
+            entry.said.setdefault(key, []).append((accepted, seen.value[position], text))
+
+
+def _shared(one: _Entry, other: _Entry) -> set[Key]:
+    """What two reports are compared in: all of both, or what both hold where one revises elements only."""
+    if one.report.replaces == other.report.replaces == "report":
+        return one.said.keys() | other.said.keys()
+    return one.said.keys() & other.said.keys()
+
+
+def _finding(code: str, severity: Severity, report: Report, **params: str | int) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        sheet=report.sheet,
+        facility=report.facility,
+        period=report.period,
+        params={"facility": report.facility or report.area or "", "period": report.period, **params},
+    )

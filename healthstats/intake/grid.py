@@ -1,0 +1,72 @@
+"""A workbook's sheets as plain rows of cells, as they stand on the screen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, WorksheetNotFound
+
+from healthstats.intake.guard import SheetScan
+
+Row = list[object]
+Merge = tuple[int, int, int, int]
+
+
+class UnreadableWorkbook(Exception):
+    """The reader refuses the bytes; the text is the reader's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`rows[r - 1][c - 1]` is the cell of row r, column c, '' where empty; a `Flawed` stands where a reader would
+    hide an error or a formula without a value. `merged` are (top, left, bottom, right), 1-based, inclusive."""
+
+    name: str
+    rows: list[Row]
+    merged: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    visible: bool = True
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    def text(self, row: int, column: int) -> str:
+        return as_text(self.rows[row - 1][column - 1])
+
+
+def as_text(cell: object) -> str:
+    """A cell as a person reads it: 79001.0 is `79001`."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+def open_sheets(data: bytes, scans: Mapping[str, SheetScan]) -> list[Grid]:
+    """Every worksheet of an xlsx or xls, in order; hidden ones with no rows. Raises UnreadableWorkbook."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            _sheet(book, meta.name, scans.get(meta.name, SheetScan()), meta.visible == SheetVisibleEnum.Visible)
+            for meta in book.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except (CalamineError, WorksheetNotFound, OSError, ValueError) as refusal:
+        raise UnreadableWorkbook(str(refusal)) from refusal
+
+
+def _sheet(book: CalamineWorkbook, name: str, scan: SheetScan, visible: bool) -> Grid:
+    if not visible or scan.hidden:
+        return Grid(name, [], visible=False)
+    sheet = book.get_sheet_by_name(name)
+    rows: list[Row] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
+    for (row, column), flawed in scan.flaws.items():
+        if row <= len(rows) and column <= len(rows[0]):
+            rows[row - 1][column - 1] = flawed
+    merged = [(t + 1, left + 1, b + 1, r + 1) for (t, left), (b, r) in sheet.merged_cell_ranges or ()]
+    return Grid(name, rows, tuple(merged), scan.hidden_rows, scan.hidden_columns)

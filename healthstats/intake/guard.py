@@ -1,0 +1,159 @@
+"""What a workbook reader would not tell: bombs before they are opened, and the cells it would show as blank."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from xml.parsers import expat
+
+from healthstats.domain.finding import Finding
+from healthstats.intake.numbers import Flawed
+from healthstats.intake.sheetscan import MOST_CELLS, Extent, SheetFault, quick_extent, thorough
+
+MOST_BYTES = 512 << 20
+MOST_RATIO = 100
+RATIO_FROM = 10 << 20
+MOST_ENTRIES = 2_000
+_FULL = (65_536, 1_048_576)
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """1-based places. `flaws` are cells that a reader would show as blank."""
+
+    flaws: Mapping[tuple[int, int], Flawed] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`refusal` forbids parsing; `findings` are to be shown; `sheets` by name, in the workbook's order."""
+
+    refusal: Finding | None = None
+    findings: tuple[Finding, ...] = ()
+    sheets: Mapping[str, SheetScan] = field(default_factory=dict)
+
+
+def scan_xlsx(data: bytes) -> Guard:
+    """Reads the zip's table and the sheets' XML, never the cells' values. Raises nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if refusal := _bomb(archive):
+                return Guard(refusal)
+            return _scan(archive)
+    except _BROKEN:
+        return Guard(Finding("FILE_DAMAGED", "error"))
+    except expat.ExpatError:
+        return Guard(Finding("FILE_DAMAGED", "error"))
+    except SheetFault as fault:
+        return Guard(fault.finding)
+
+
+def _bomb(archive: zipfile.ZipFile) -> Finding | None:
+    members = archive.infolist()
+    if len(members) > MOST_ENTRIES:
+        return Finding("ZIP_BOMB", "error")
+    size = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if size > MOST_BYTES or (size > RATIO_FROM and size > MOST_RATIO * packed):
+        return Finding("ZIP_BOMB", "error")
+    # which of two members of one name is read differs from reader to reader
+    if len({member.filename.casefold() for member in members}) < len(members):
+        return Finding("FILE_DAMAGED", "error")
+    return None
+
+
+def _scan(archive: zipfile.ZipFile) -> Guard:
+    names = set(archive.namelist())
+    paths = _relations(_xml(archive, _RELATIONS)) if _RELATIONS in names else {}
+    if "xl/sharedStrings.xml" in names:
+        _xml(archive, "xl/sharedStrings.xml")
+    findings: list[Finding] = []
+    sheets: dict[str, SheetScan] = {}
+    for name, relation, hidden in _sheets(_xml(archive, _WORKBOOK)):
+        path = paths.get(relation, "")
+        if path not in names or "/worksheets/" not in path:
+            sheets[name] = SheetScan(hidden=hidden)
+            continue
+        sheets[name], extent = _sheet(name, _xml(archive, path), hidden)
+        if extent.last_row in _FULL:
+            findings.append(Finding("SHEET_FULL", "warning", sheet=name, params={"rows": extent.last_row}))
+    return Guard(None, tuple(findings), sheets)
+
+
+def _sheet(name: str, xml: bytes, hidden: bool) -> tuple[SheetScan, Extent]:
+    extent = quick_extent(xml)
+    scan = SheetScan(hidden=hidden)
+    if extent is None:
+        found = thorough(name, xml)
+        extent = found.extent
+        scan = SheetScan(found.flaws, frozenset(found.hidden_rows), frozenset(found.hidden_columns), hidden)
+    if extent.repeated:
+        raise SheetFault(
+            Finding("CELL_TWICE", "error", sheet=name, cell=extent.repeated, params={"cell": extent.repeated})
+        )
+    if extent.cells > MOST_CELLS:
+        raise SheetFault(Finding("SHEET_TOO_LARGE", "error", sheet=name, params={"cells": extent.cells}))
+    return scan, extent
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> bytes:
+    xml = archive.read(name)
+    # an entity that a document type defines may grow to gigabytes, or be another file
+    if b"<!DOCTYPE" in xml or b"<!\0D\0O\0C" in xml or b"\0<\0!\0D\0O" in xml:
+        raise SheetFault(Finding("XML_ENTITIES", "error"))
+    return xml
+
+
+def _relations(xml: bytes) -> dict[str, str]:
+    """Relation id → the member's path in the zip."""
+    found = {}
+    for attributes in _elements(xml, "Relationship"):
+        target = attributes.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        found[attributes.get("Id", "")] = _normal(path)
+    return found
+
+
+def _normal(path: str) -> str:
+    parts: list[str] = []
+    for part in PurePosixPath(path).parts:
+        if part == "..":
+            parts = parts[:-1]
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _sheets(xml: bytes) -> list[tuple[str, str, bool]]:
+    return [
+        (
+            attributes.get("name", ""),
+            next((value for key, value in attributes.items() if re.fullmatch(r"(?:\w+:)?id", key)), ""),
+            attributes.get("state", "visible") != "visible",
+        )
+        for attributes in _elements(xml, "sheet")
+    ]
+
+
+def _elements(xml: bytes, wanted: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == wanted:
+            found.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.Parse(xml, True)
+    return found

@@ -1,0 +1,114 @@
+"""Whose figures a row holds, and of when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.period import Period, parse_period
+from healthstats.domain.reading import UnknownFacility, cell_name
+from healthstats.intake.context import Context
+from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.layout import Layout
+from healthstats.intake.names import Match
+from healthstats.intake.phrases import calendar_month, month_in, periods_in, year_in
+from healthstats.intake.register import Register
+from healthstats.intake.rows import FormRow
+from healthstats.intake.title import Title, finest
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stays the same from row to row."""
+
+    grid: Grid
+    layout: Layout
+    title: Title
+    period: Period | None
+    context: Context
+    register: Register
+
+
+class Identity:
+    """Finds the period and the facility (or area) of each row; `alone`: the sheet has one data row."""
+
+    def __init__(self, sheet: Sheet, alone: bool) -> None:
+        self.sheet, self.alone = sheet, alone
+        layout = sheet.layout
+        self.what = layout.form.row
+        self.named = any(role.startswith(self.what) for role, _ in layout.roles)
+        self.when = [(role, column) for role, column in layout.roles if role.startswith("period")]
+        self.attributes = [(role[10:], column) for role, column in layout.roles if role.startswith("attribute.")]
+        self._periods: dict[tuple[str, ...], Period | None] = {}
+
+    def period(self, row: FormRow) -> Period | None:
+        """The period of the row's own columns, else the sheet's."""
+        if not self.when:
+            return self.sheet.period
+        texts = tuple(_date_text(row.cells[column - 1]) for _, column in self.when)
+        if texts not in self._periods:
+            self._periods[texts] = self._read_period(texts)
+        return self._periods[texts]
+
+    def place(self, row: FormRow, on: date) -> Match:
+        """Who the row is of. A row that names nobody is of whom the title or `--facility` names, if it is alone."""
+        match = self._ask(row.code, row.name, on)
+        if match.code is not None and not self.alone:
+            return match
+        hint, title = self.sheet.context.hints.facility, self.sheet.title
+        blank = not (row.code or row.name)
+        if self.alone and hint and self.what == "facility":
+            if match.code is None:
+                return self._ask(hint, "", on)
+            return match if match.code == hint else Match(None, "FACILITY_CONTRADICTS", match.suggestions)
+        if blank and (self.alone or not self.named) and (title.code or title.name):
+            return self._ask(title.code, title.name, on)
+        return match if not blank else Match(None, "FACILITY_MISSING")
+
+    def known(self, code: str, name: str) -> bool:
+        """Whether a register row fits, at any date."""
+        return bool(code or name) and self.sheet.register.match(self.what, code, name, None).code is not None
+
+    def unknown(self, row: FormRow) -> UnknownFacility:
+        """What a proposed register row is made from."""
+        title = self.sheet.title
+        code, name = (row.code, row.name) if row.code or row.name else (title.code, title.name)
+        attributes = tuple((name, as_text(row.cells[column - 1])) for name, column in self.attributes)
+        return UnknownFacility(code, name, attributes)
+
+    def fault(self, row: FormRow, match: Match, period: str) -> Finding:
+        """The finding for a row that no facility could be found for."""
+        role = self.sheet.layout.column(f"{self.what}.name") or self.sheet.layout.column(f"{self.what}.code")
+        nearest = "; ".join(f"{near.code} {near.name} ({near.score})" for near in match.suggestions)
+        text = " ".join(filter(None, (row.code, row.name)))
+        return Finding(
+            code=match.fault,
+            severity="error",
+            sheet=self.sheet.grid.name,
+            cell=cell_name(row.row, role or self.sheet.layout.elements[0][1]),
+            period=period,
+            text=text,
+            suggestion=nearest,
+            params={"said": text, "suggestions": nearest or "–"},
+        )
+
+    def _ask(self, code: str, name: str, on: date) -> Match:
+        return self.sheet.register.match(self.what, code, name, on)
+
+    def _read_period(self, texts: tuple[str, ...]) -> Period | None:
+        said = dict(zip((role for role, _ in self.when), texts, strict=True))
+        if whole := said.get("period"):
+            return parse_period(whole) or finest(periods_in(whole))
+        year = year_in(said.get("period.year", ""))
+        if year is None:
+            return None
+        if "period.month" not in said:
+            return Period("year", year)
+        month = month_in(said["period.month"])
+        return calendar_month(year, month, self.sheet.layout.form.financial_year_start) if month else None
+
+
+def _date_text(cell: object) -> str:
+    """A date that a spreadsheet made of `08/2026` is the month it stands in."""
+    return f"{cell.year:04d}-{cell.month:02d}" if isinstance(cell, date) else as_text(cell)

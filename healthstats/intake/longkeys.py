@@ -1,0 +1,211 @@
+"""What the texts of a long CSV mean: whose figure, of when, of which element. Asked once a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from healthstats.domain.element import Element
+from healthstats.domain.finding import Finding, Severity
+from healthstats.domain.form import Form
+from healthstats.domain.period import Period, parse_period
+from healthstats.domain.reading import Report, UnknownFacility, cell_name
+from healthstats.intake.context import Context
+from healthstats.intake.draft import Draft
+from healthstats.intake.phrases import declared_revision, periods_in
+from healthstats.intake.register import Register
+from healthstats.intake.text import fold
+
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(slots=True)
+class Problem:
+    """Records that fail for one reason: their number and the line of the first."""
+
+    finding: Finding
+    role: str
+    records: int = 0
+    line: int = 0
+
+    def hit(self, line: int) -> None:
+        self.records += 1
+        self.line = self.line or line
+
+    def told(self, columns: dict[str, int]) -> Finding:
+        column = next((columns[role] for role in (self.role, "facility.code", "facility.name") if role in columns), 1)
+        params = {**self.finding.params, "records": self.records}
+        return replace(self.finding, cell=cell_name(self.line, column), params=params)
+
+
+@dataclass(slots=True)
+class Problems:
+    """Problems by number, below zero: so that a look-up gives either what was found or why not."""
+
+    known: list[Problem] = field(default_factory=list)
+
+    def enter(self, role: str, finding: Finding) -> int:
+        self.known.append(Problem(finding, role))
+        return -len(self.known)
+
+    def __getitem__(self, number: int) -> Problem:
+        return self.known[-number - 1]
+
+
+class ElementKeys(dict[tuple[str, str], int]):
+    """(form, element) as written → the element's number in the draft, or a problem's."""
+
+    def __init__(self, context: Context, draft: Draft, problems: Problems) -> None:
+        super().__init__()
+        self.forms = context.definitions.forms
+        self.hint = context.hints.form
+        self.draft, self.problems = draft, problems
+        self.elements = context.definitions.elements
+        self.named: dict[str, list[Element]] = {}
+        for element in self.elements.values():
+            for name in {fold(element.element), *map(fold, element.name.values())}:
+                self.named.setdefault(name, []).append(element)
+        self.found: list[Element] = []
+
+    def __missing__(self, said: tuple[str, str]) -> int:
+        form, text = self._form(said[0]), said[1].strip()
+        exact = self.elements.get(text)
+        fitting = [exact] if exact else self.named.get(fold(text), [])
+        fitting = [element for element in fitting if form in (None, element.form)]
+        if len(fitting) == 1:
+            number = self.draft.element(fitting[0].element)
+            if number == len(self.found):
+                self.found.append(fitting[0])
+        else:
+            nearest = "; ".join(element.element for element in fitting[:MOST_SUGGESTIONS]) or self._nearest(text)
+            params = {"said": text, "suggestions": nearest}
+            finding = Finding("UNKNOWN_ELEMENT", "error", text=text, suggestion=nearest, params=params)
+            number = self.problems.enter("element", finding)
+        self[said] = number
+        return number
+
+    def _form(self, text: str) -> str | None:
+        """A form's code or name; what is no form's leaves no element to fit."""
+        if not text.strip():
+            return self.hint
+        wanted = fold(text)
+        names = {code: {fold(code), *map(fold, form.name.values())} for code, form in self.forms.items()}
+        return next((code for code, folded in names.items() if wanted in folded), text.strip())
+
+    def _nearest(self, text: str) -> str:
+        # imported here: rapidfuzz is needed only where a file names something unknown
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(fold(text), self.named.keys(), scorer=fuzz.WRatio, limit=6, score_cutoff=60)
+        codes = dict.fromkeys(element.element for name, _, _ in near for element in self.named[name])
+        return "; ".join(list(codes)[:MOST_SUGGESTIONS])
+
+
+Group = tuple[str, str, str, str, str]
+"""Facility code and name, period, and item as written, and the form's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A period with what is asked of it for every report: its code, its last day, the edition in force."""
+
+    period: Period
+    code: str
+    end: date
+    edition: str
+
+
+class GroupKeys(dict[Group, int]):
+    """Whose and when and which item → a number in `groups`, or a problem's. Opens the reports."""
+
+    def __init__(self, context: Context, draft: Draft, problems: Problems) -> None:
+        super().__init__()
+        self.context, self.draft, self.problems = context, draft, problems
+        self.register = Register(context)
+        self.revision = declared_revision(context.name)
+        self.groups: list[tuple[int, str]] = []
+        self._reports: dict[tuple[str, str, str], int] = {}
+        self._times: dict[tuple[str, str], Time | int] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
+
+    def __missing__(self, said: Group) -> int:
+        code, name, when, item, form_code = said
+        if not form_code:
+            # the element is the problem, and is told as such
+            return -1
+        report = self._report(code.strip(), name.strip(), when.strip(), self.context.definitions.forms[form_code])
+        if report >= 0:
+            group = (report, item.strip())
+            number = self._numbers.setdefault(group, len(self.groups))
+            if number == len(self.groups):
+                self.groups.append(group)
+        else:
+            number = report
+        self[said] = number
+        return number
+
+    def _report(self, code: str, name: str, when: str, form: Form) -> int:
+        key = (when, form.form)
+        if key not in self._times:
+            self._times[key] = self._time(when, form)
+        time = self._times[key]
+        if isinstance(time, int):
+            return time
+        who = self._who(code, name, form, time)
+        if isinstance(who, int):
+            return who
+        report = self._reports.setdefault((form.form, who, time.code), len(self.draft.reports))
+        if report == len(self.draft.reports):
+            self._open(form, who, time)
+        return report
+
+    def _open(self, form: Form, who: str, time: Time) -> None:
+        facility, area = (who, None) if form.row == "facility" else (None, who)
+        self.draft.open(Report(form.form, time.edition, facility, area, time.code, "", self.revision, "elements"))
+        if facility and not self.register.expected(form, facility, time.period):
+            params = {"facility": facility, "period": time.code}
+            finding = Finding("UNEXPECTED_REPORT", "warning", facility=facility, period=time.code, params=params)
+            self.draft.findings.append(finding)
+
+    def _time(self, when: str, form: Form) -> Time | int:
+        """The period with the edition then in force, or a problem."""
+        hint = self.context.hints.period
+        named = periods_in(when)
+        period = hint if not when else parse_period(when) or (named[0] if len(named) == 1 else None)
+        if period is None:
+            return self._problem("period", "PERIOD_MISSING_IN_ROW", text=when)
+        if hint and hint != period:
+            return self._problem("period", "PERIOD_CONTRADICTS", text=when, periods=f"{period}; --period {hint}")
+        edition = next((edition for edition in form.editions if edition.in_force(period.start)), None)
+        if edition is None:
+            return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, form=form.form, period=period.code)
+        return Time(period, period.code, period.end, edition.edition)
+
+    def _who(self, code: str, name: str, form: Form, time: Time) -> str | int:
+        hint = self.context.hints.facility if form.row == "facility" else None
+        if not (code or name):
+            code = hint or ""
+        if not (code or name):
+            return self._problem("facility", "FACILITY_MISSING")
+        match = self.register.match(form.row, code, name, time.end)
+        said = " ".join(filter(None, (code, name)))
+        nearest = "; ".join(f"{near.code} {near.name} ({near.score})" for near in match.suggestions)
+        if match.code is None:
+            if match.fault == "UNKNOWN_FACILITY" and form.row == "facility":
+                self.draft.unknown.setdefault(_unknown(code, name))
+            return self._problem("facility", match.fault, text=said, said=said, suggestions=nearest)
+        if hint and match.code != hint:
+            said = f"{said}; --facility {hint}"
+            return self._problem("facility", "FACILITY_CONTRADICTS", text=said, said=said, suggestions=match.code)
+        return match.code
+
+    def _problem(self, role: str, code: str, text: str = "", severity: Severity = "error", **params: str) -> int:
+        suggestion = params.get("suggestions", "")
+        return self.problems.enter(role, Finding(code, severity, text=text, suggestion=suggestion, params=params))
+
+
+def _unknown(code: str, name: str) -> UnknownFacility:
+    """A lone word with a digit in it, where a file does not say which it is, is a code and no name."""
+    if not code and " " not in name and any(map(str.isdigit, name)):
+        return UnknownFacility(name, "")
+    return UnknownFacility(code, name)

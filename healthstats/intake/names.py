@@ -1,0 +1,138 @@
+"""Who is meant: a code or a name, as a file gives it, to the one facility or area of the register."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from healthstats.domain.facility import Alias, Area, FacilitySpell
+from healthstats.intake.text import fold
+
+_Spell = tuple[str, str, date | None, date | None]
+_INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b|\d)")
+_CODE_FIRST = re.compile(r"\s*(\S+?)\s*[-–—:_|.]\s*(\S.*)", re.DOTALL)
+MOST_SUGGESTIONS = 3
+LEAST_SCORE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`score` is 0 to 100."""
+
+    code: str
+    name: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`code` of the one facility (or area) meant, else None with `fault`: UNKNOWN_FACILITY, AMBIGUOUS_FACILITY or
+    FACILITY_CONTRADICTS, and at most three suggestions."""
+
+    code: str | None
+    fault: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """A register folded for look-up; small and picklable, as every worker gets one."""
+
+    spelling: dict[str, str]
+    fitting: dict[str, tuple[str, ...]]
+    spells: dict[str, tuple[tuple[date, date], ...]]
+
+    @classmethod
+    def of(cls, facilities: Iterable[FacilitySpell], aliases: Iterable[Alias]) -> NameIndex:
+        """All names that a facility ever had lead to it, and its aliases."""
+        spells = [(one.facility, one.name, one.valid_from, one.valid_to) for one in facilities]
+        return _index(spells, [(alias.facility, alias.alias) for alias in aliases])
+
+    @classmethod
+    def of_areas(cls, areas: Iterable[Area]) -> NameIndex:
+        return _index([(one.area, one.name, one.valid_from, one.valid_to) for one in areas], [])
+
+    def match(self, code: str, name: str, on: date | None) -> Match:
+        """`code` and `name` as the file gives them, '' where it gives none; `on` is the period's last day.
+
+        A code that the register lacks never falls back on the name: another facility may bear the same."""
+        code, name = self._apart(code.strip(), name.strip())
+        named = self.fitting.get(name_key(name), ()) if name else ()
+        if code:
+            known = code if code in self.spelling else self._only(self.fitting.get(name_key(code), ()), on)
+            if known is None:
+                return Match(None, "UNKNOWN_FACILITY", self._suggest(code, name))
+            if named and known not in named:
+                return Match(None, "FACILITY_CONTRADICTS", self._certain((known, *named)))
+            return Match(known)
+        if known := self._only(named, on):
+            return Match(known)
+        if named:
+            return Match(None, "AMBIGUOUS_FACILITY", self._certain(named))
+        return Match(None, "UNKNOWN_FACILITY", self._suggest("", name))
+
+    def _apart(self, code: str, name: str) -> tuple[str, str]:
+        """`79001 - BV Quận 1` in either column is a code and a name; so is a code where a name is wanted."""
+        if not code and name in self.spelling:
+            return name, ""
+        for text in (code, name):
+            split = _CODE_FIRST.fullmatch(text)
+            if split and text not in self.spelling and split[1] in self.spelling and code in ("", text):
+                return split[1], name if text == code and name else split[2]
+        return code, name
+
+    def _only(self, codes: tuple[str, ...], on: date | None) -> str | None:
+        if len(codes) > 1 and on is not None:
+            codes = tuple(code for code in codes if any(first <= on <= last for first, last in self.spells[code]))
+        return codes[0] if len(codes) == 1 else None
+
+    def _certain(self, codes: tuple[str, ...]) -> tuple[Suggestion, ...]:
+        return tuple(Suggestion(code, self.spelling[code], 100) for code in codes[:MOST_SUGGESTIONS])
+
+    def _suggest(self, code: str, name: str) -> tuple[Suggestion, ...]:
+        # imported here: rapidfuzz is needed only where a file names someone unknown
+        from rapidfuzz import fuzz, process
+
+        scores: dict[str, int] = {}
+        # a spreadsheet that takes a code for a number drops its leading zeros
+        for known in (code.upper(), code.zfill(5)):
+            if known in self.spelling:
+                scores[known] = 95
+        key = name_key(name)
+        near = (
+            process.extract(key, self.fitting.keys(), scorer=fuzz.WRatio, limit=10, score_cutoff=LEAST_SCORE)
+            if key
+            else ()
+        )
+        for found, score, _ in near:
+            for candidate in self.fitting[found]:
+                scores[candidate] = max(scores.get(candidate, 0), round(score))
+        best = sorted(scores, key=lambda candidate: (-scores[candidate], candidate))[:MOST_SUGGESTIONS]
+        return tuple(Suggestion(candidate, self.spelling[candidate], scores[candidate]) for candidate in best)
+
+
+def name_key(text: str) -> str:
+    """The key of a name: folded, and initials joined, so that `TP. H.C.M` is `TP HCM` and `BV Q.1` is `BV Q1`."""
+    return _INITIALS.sub(r"\1", fold(text))
+
+
+def _index(spells: list[_Spell], aliases: list[tuple[str, str]]) -> NameIndex:
+    spelling: dict[str, str] = {}
+    fitting: dict[str, dict[str, None]] = defaultdict(dict)
+    times: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for code, name, first, last in spells:
+        spelling[code] = name
+        fitting[name_key(name)][code] = None
+        times[code].append((first or date.min, last or date.max))
+    for code, alias in aliases:
+        if code in spelling:
+            fitting[name_key(alias)][code] = None
+    fitting.pop("", None)
+    return NameIndex(
+        spelling,
+        {key: tuple(codes) for key, codes in fitting.items()},
+        {code: tuple(dates) for code, dates in times.items()},
+    )

@@ -1,0 +1,189 @@
+"""The number grammar: what a cell's content means for an element of a type. Strict: what is doubtful is a fault."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from healthstats.domain.element import Type
+from healthstats.domain.form import Markers
+from healthstats.domain.reading import SCALE
+
+Blank = Literal["", "empty", "missing", "not_applicable"]
+
+MOST_DIGITS = 14
+_LIMIT = 10**MOST_DIGITS
+_NUMBERS = {int, float}
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2007\u2009\u202f](?=\d)")
+_PLAIN = re.compile(r"[0-9]+(?:[.,]0)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*")
+_SPLIT = re.compile(r"([0-9]{1,3}(?:([ .,])[0-9]{3})(?:\2[0-9]{3})*|[0-9]+)(?:([.,])([0-9]+))?")
+_SHORT_THOUSAND = re.compile(r"([1-9][0-9]{0,2})[.,]([0-9]{1,3})")
+_UNIT = re.compile(r"(?<=[0-9])(?:\s+[^\W\d_]+\.?|\s*%)$")
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+_DASHES = str.maketrans("–—−‐‑", "-----")
+
+
+@dataclass(frozen=True, slots=True)
+class Flawed:
+    """Stands in a grid for a cell whose value a reader would hide: `code` is CELL_ERROR or FORMULA_WITHOUT_VALUE."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One of: `value` in ten-thousandths (plain: the cell was that number and nothing else); `blank` says why there
+    is none; `fault` is a finding's code with, perhaps, the number that was meant."""
+
+    value: int | None = None
+    plain: bool = True
+    blank: Blank = ""
+    fault: str = ""
+    suggestion: str = ""
+
+
+EMPTY = Parsed(blank="empty")
+NOT_A_NUMBER = Parsed(fault="NOT_A_NUMBER")
+
+
+def parse_cell(value: object, element_type: Type, markers: Markers) -> Parsed:
+    """Reads one cell as calamine gives it, or a CSV field; booleans and dates are no numbers."""
+    if isinstance(value, str):
+        text = value.strip()
+        return _from_text(text, element_type, markers) if text else EMPTY
+    if value is None:
+        return EMPTY
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_number(value, element_type)
+    if isinstance(value, Flawed):
+        return Parsed(fault=value.code)
+    return NOT_A_NUMBER
+
+
+def parse_row_fast(cells: Sequence[object]) -> list[int] | None:
+    """Ten-thousandths of a row that holds plain non-negative integers only; None sends it cell by cell."""
+    # without the look at types True would pass for 1
+    if not {*map(type, cells)} <= _NUMBERS:
+        return None
+    try:
+        ints = list(map(int, cast("Sequence[float]", cells)))
+    except (ValueError, OverflowError):
+        return None
+    if ints != list(cells) or (ints and (min(ints) < 0 or max(ints) >= _LIMIT)):
+        return None
+    return [number * SCALE for number in ints]
+
+
+def _from_number(number: float, element_type: Type) -> Parsed:
+    if not math.isfinite(number):
+        return NOT_A_NUMBER
+    if abs(number) >= _LIMIT:
+        return Parsed(fault="TOO_LARGE")
+    if number < 0 and element_type == "count":
+        return Parsed(fault="NEGATIVE")
+    if number == int(number):
+        return Parsed(int(number) * SCALE)
+    # a spreadsheet keeps fifteen digits: what lies beyond them is the noise of its arithmetic
+    text = format(number, ".15g")
+    if "e" in text:
+        text = format(number, ".20f").rstrip("0")
+    sign = -1 if number < 0 else 1
+    whole, _, fraction = text.lstrip("-").partition(".")
+    if element_type == "count" and fraction:
+        return Parsed(fault="NOT_AN_INTEGER", suggestion=_thousands(text))
+    return _decimal(sign, whole, fraction, plain=float(text) == number)
+
+
+def _from_text(text: str, element_type: Type, markers: Markers) -> Parsed:
+    if text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0"):
+        return Parsed(int(text) * SCALE) if len(text) <= MOST_DIGITS else Parsed(fault="TOO_LARGE")
+    zero, missing, not_applicable = _marker_keys(markers)
+    key = _marker(text)
+    if key in zero:
+        return Parsed(0, plain=False)
+    if key in missing:
+        return Parsed(blank="missing")
+    if key in not_applicable:
+        return Parsed(blank="not_applicable")
+    if _ERROR.fullmatch(text):
+        return Parsed(fault="CELL_ERROR")
+    body = _SPACES.sub(" ", text)
+    return _count(body) if element_type == "count" else _decimal_text(body)
+
+
+def _count(text: str) -> Parsed:
+    if text[0] in "-−" and _count(text[1:].strip() or "?").value is not None:
+        return Parsed(fault="NEGATIVE")
+    if _GROUPED.fullmatch(text):
+        return _decimal(1, re.sub(r"[ .,]", "", text), "")
+    if _PLAIN.fullmatch(text):
+        return _decimal(1, re.split(r"[.,]", text)[0], "")
+    if match := _SPLIT.fullmatch(text):
+        zeros = match[4] and not match[4].strip("0")
+        meant = re.sub(r"[ .,]", "", match[1]).lstrip("0") if zeros else _thousands(text)
+        return Parsed(fault="NOT_AN_INTEGER", suggestion=meant)
+    return Parsed(fault="NOT_A_NUMBER", suggestion=_without_unit(text))
+
+
+def _decimal_text(text: str) -> Parsed:
+    sign, body = (-1, text[1:].strip()) if text[0] in "-−" else (1, text)
+    match = _SPLIT.fullmatch(body)
+    if not match:
+        return Parsed(fault="NOT_A_NUMBER", suggestion=_without_unit(text))
+    whole, group, mark, fraction = match.groups()
+    if group and (group == mark or whole[0] == "0"):
+        return _zero_point(sign, whole) if not mark else Parsed(fault="NOT_A_NUMBER")
+    if group in (".", ",") and not mark and whole.count(group) == 1:
+        # 1.234 is a thousand and more in Vietnam, and one and a little elsewhere
+        return Parsed(fault="AMBIGUOUS_NUMBER", suggestion=whole.replace(group, ""))
+    return _decimal(sign, re.sub(r"[ .,]", "", whole), fraction or "")
+
+
+def _zero_point(sign: int, text: str) -> Parsed:
+    """`0,125`: three digits after a nought are no thousands."""
+    whole, mark, fraction = re.split(r"([ .,])", text, maxsplit=1)
+    return _decimal(sign, whole, fraction) if whole == "0" and mark != " " and fraction.isdigit() else NOT_A_NUMBER
+
+
+def _decimal(sign: int, whole: str, fraction: str, *, plain: bool = False) -> Parsed:
+    fraction = fraction.rstrip("0")
+    if len(whole.lstrip("0")) > MOST_DIGITS:
+        return Parsed(fault="TOO_LARGE")
+    if len(fraction) > 4:
+        return Parsed(fault="TOO_FINE")
+    return Parsed(sign * (int(whole) * SCALE + int(fraction.ljust(4, "0"))), plain=plain)
+
+
+def _thousands(text: str) -> str:
+    """`1.42` in a count is what is left of 1.420 where a thousands mark was taken for a decimal one."""
+    match = _SHORT_THOUSAND.fullmatch(text)
+    return match[1] + match[2].ljust(3, "0") if match else ""
+
+
+def _without_unit(text: str) -> str:
+    """`12 ca` and `１２` mean 12, perhaps: that is for a person to say."""
+    bare = _UNIT.sub("", unicodedata.normalize("NFKC", text)).strip()
+    if not bare or bare == text or not bare.isascii():
+        return ""
+    found = _count(bare)
+    return str(found.value // SCALE) if found.value is not None else ""
+
+
+def _marker(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip().casefold()
+
+
+@lru_cache(maxsize=64)
+def _marker_keys(markers: Markers) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    return (
+        frozenset(map(_marker, markers.zero)),
+        frozenset(map(_marker, markers.missing)),
+        frozenset(map(_marker, markers.not_applicable)),
+    )

@@ -1,0 +1,95 @@
+"""CSV read strictly: every record with the line it begins on, nothing dropped, nothing mended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+RECORDS_AT_ONCE = 4096
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class BrokenCsv(Exception):
+    """The file cannot be cut into records: `code` of the finding and the `line` where that shows."""
+
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(code, line)
+        self.code, self.line = code, line
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Some records of the same width as columns, with the line each begins on; `ragged` are those of another
+    width, as (line, fields)."""
+
+    lines: Sequence[int]
+    columns: Sequence[Sequence[str]]
+    ragged: list[tuple[int, int]]
+
+
+def first_record(text: str, delimiter: str) -> list[str]:
+    """The header as `delimiter` would cut it; empty where it cannot."""
+    try:
+        return next((record for record in csv.reader(_lines(text), delimiter=delimiter, strict=True) if record), [])
+    except csv.Error:
+        return []
+
+
+def read_records(text: str, delimiter: str) -> Iterator[Records]:
+    """Everything below the header. Lines with nothing on them are no records. Raises BrokenCsv."""
+    if "\0" in text:
+        raise BrokenCsv("CSV_NUL", text.count("\n", 0, text.index("\0")) + 1)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    width = 0
+    try:
+        while not width:
+            width = len(next(reader))
+        first = reader.line_num + 1
+        while rows := list(islice(reader, RECORDS_AT_ONCE)):
+            yield _records(rows, first, reader.line_num, width)
+            first = reader.line_num + 1
+    except csv.Error:
+        raise BrokenCsv("CSV_QUOTE", _broken_line(text, delimiter)) from None
+
+
+def _lines(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")
+
+
+def _records(rows: list[list[str]], first: int, last: int, width: int) -> Records:
+    if last - first + 1 == len(rows) and {*map(len, rows)} == {width}:
+        columns = list(zip(*rows, strict=True))
+        if all(columns[0]):
+            return Records(range(first, last + 1), columns, [])
+    whole: list[tuple[int, list[str]]] = []
+    ragged: list[tuple[int, int]] = []
+    for line, row in _numbered(rows, first):
+        if len(row) == width and any(row):
+            whole.append((line, row))
+        elif any(row):
+            ragged.append((line, len(row)))
+    lines = [line for line, _ in whole]
+    return Records(lines, list(zip(*(row for _, row in whole), strict=True)) or [()] * width, ragged)
+
+
+def _numbered(rows: list[list[str]], line: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line each begins on; one with a line break in a field takes more than one line."""
+    for row in rows:
+        yield line, row
+        line += 1 + sum(len(_NEWLINE.findall(field)) for field in row)
+
+
+def _broken_line(text: str, delimiter: str) -> int:
+    """The line on which the record that cannot be cut begins."""
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    last = 0
+    try:
+        for _ in reader:
+            last = reader.line_num
+    except csv.Error:
+        pass
+    return last + 1

@@ -1,0 +1,134 @@
+"""What each row below a header is: data, a total, a section, a part of one, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from healthstats.intake.grid import Grid, Row, as_text
+from healthstats.intake.layout import Layout
+from healthstats.intake.text import fold
+
+RowKind = Literal["data", "total", "section", "of_which", "after_end"]
+Known = Callable[[str, str], bool]
+
+_ORDINAL = re.compile(r"([a-h])|([ivx]+)", re.ASCII)
+_NUMBERED = re.compile(r"(?:[a-h]|[ivx]+|\d{1,2}) ", re.ASCII)
+_COLUMN_NUMBER = re.compile(r"\(?\[?(\d{1,3})(?:\.\d+)?(?: *= *[\d.+\-*/ ()=]+)?\]?\)?", re.ASCII)
+_COLUMN_LETTER = re.compile(r"\(?[A-Za-z]\)?", re.ASCII)
+_FIGURE = re.compile(r"\s*-?\d[\d.,\s]*", re.ASCII)
+_SIGNED = re.compile(r"ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{4})?$", re.ASCII)
+_PART = re.compile(r"\s+\S|\s*[-+•*–]\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """`level` ranks sections, 0 outermost; `code` and `name` are the identity cells as received."""
+
+    kind: RowKind
+    row: int
+    cells: Row
+    code: str = ""
+    name: str = ""
+    level: int = 0
+
+
+class RowClassifier:
+    """Reads one sheet's rows under one layout. `known` tells whether a code and name are a registered facility's."""
+
+    def __init__(self, layout: Layout, known: Known) -> None:
+        rows = layout.form.rows
+        self.layout = layout
+        self.known = known
+        self.totals, self.sections = frozenset(map(fold, rows.total)), frozenset(map(fold, rows.section))
+        self.of_which, self.ends = frozenset(map(fold, rows.of_which)), frozenset(map(fold, rows.end))
+        self.code = self._column("code")
+        self.name = self._column("name")
+        self.number = layout.column("number")
+        self.bound = [column - 1 for _, column in layout.elements]
+        first = min(self.bound)
+        left = {column - 1 for column, _ in layout.ignored if column <= first}
+        named = (self.code, self.name, self.number, layout.column("item"))
+        left |= {column - 1 for column in named if column}
+        self.labels = sorted(left)
+        self.levels: dict[str, int] = {}
+
+    def rows(self, grid: Grid) -> Iterator[FormRow]:
+        """The rows that mean something, in order. Rows below the end are yielded only where they hold figures."""
+        header = [row for row in grid.rows[self.layout.top - 1 : self.layout.leaf] if any(row)]
+        ended = within = False
+        for index, cells in enumerate(grid.rows[self.layout.leaf :], start=self.layout.leaf + 1):
+            if cells.count("") == len(cells) or cells in header:
+                continue
+            row = self._classify(index, cells, within)
+            if row is None:
+                ended = ended or self._is_end(cells)
+            elif ended:
+                if self._has_figures(cells):
+                    yield FormRow("after_end", index, cells)
+            else:
+                within = row.kind == "of_which"
+                yield row
+
+    def _classify(self, index: int, cells: Row, within: bool) -> FormRow | None:
+        code = as_text(cells[self.code - 1]) if self.code else ""
+        raw = cells[self.name - 1] if self.name else ""
+        name = as_text(raw)
+        # A numbered row of a registered facility is what nearly every row is: the questions below cost more
+        if self.number and type(cells[self.number - 1]) is float and self.known(code, name):
+            return FormRow("data", index, cells, code, name)
+        keys = [fold(as_text(cells[column])) for column in self.labels if cells[column] != ""]
+        filled = any(cells[column] != "" for column in self.bound)
+        if self._is_one_of(keys, self.totals):
+            return FormRow("total", index, cells, code, name)
+        if self._is_one_of(keys, self.of_which) or (within and self._is_part(cells, str(raw), code, name)):
+            return FormRow("of_which", index, cells, code, name)
+        if self._is_number_row(cells):
+            return None
+        ordinal = self._ordinal(cells)
+        if self._is_one_of(keys, self.sections) or (ordinal and not self.known(code, name)):
+            level = self.levels.setdefault(ordinal, len(self.levels))
+            return FormRow("section", index, cells, code, name, level)
+        if not self._has_figures(cells):
+            # Words below the table, wherever they stand, are no facility that sent nothing
+            if self._is_end(cells) or not any(keys):
+                return None
+            if not filled and not (code or self._is_counted(cells) or self.known(code, name)):
+                return None
+        return FormRow("data", index, cells, code, name)
+
+    def _column(self, part: str) -> int | None:
+        return self.layout.column(f"{self.layout.form.row}.{part}")
+
+    def _is_one_of(self, keys: list[str], labels: frozenset[str]) -> bool:
+        return any(key in labels or ((m := _NUMBERED.match(key)) and key[m.end() :] in labels) for key in keys)
+
+    def _is_end(self, cells: Row) -> bool:
+        texts = [fold(cell) for cell in cells if cell and isinstance(cell, str)]
+        return any(text in self.ends or _SIGNED.search(text) for text in texts)
+
+    def _has_figures(self, cells: Row) -> bool:
+        bound = [cells[column] for column in self.bound]
+        return any(isinstance(cell, int | float) or (cell and _FIGURE.fullmatch(str(cell))) for cell in bound)
+
+    def _is_counted(self, cells: Row) -> bool:
+        return bool(self.number) and cells[(self.number or 1) - 1] != ""
+
+    def _is_part(self, cells: Row, raw: str, code: str, name: str) -> bool:
+        return not self._is_counted(cells) and bool(_PART.match(raw)) and not self.known(code, name)
+
+    def _ordinal(self, cells: Row) -> str:
+        cell = cells[self.number - 1] if self.number else ""
+        match = _ORDINAL.fullmatch(fold(cell)) if isinstance(cell, str) and cell else None
+        return "" if match is None else "letter" if match[1] else "roman"
+
+    def _is_number_row(self, cells: Row) -> bool:
+        """Column numbers 1, 2, 3 … or `18=18.1+18.2`, the name's column numbered too, rising from left to right."""
+        marks = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
+        if not marks or not all(_COLUMN_NUMBER.fullmatch(mark) or _COLUMN_LETTER.fullmatch(mark) for mark in marks):
+            return False
+        texts = [as_text(cells[column]) for column in sorted(self.bound) if cells[column] != ""]
+        numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
+        return len(numbers) == len(texts) >= len(self.bound) / 2 and numbers == sorted(numbers)

@@ -1,0 +1,72 @@
+"""Rules across the cells of one report: part ≤ total, days ≥ stays, a total and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from healthstats.domain.form import Form, Rule
+from healthstats.intake.draft import Draft, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """`part` indexes the element at fault; `left` and `right` are the two sides, in ten-thousandths."""
+
+    rule: Rule
+    part: int
+    left: int
+    right: int
+
+
+class Rules:
+    """A form's rules for one order of elements; a rule with an element outside that order is not asked."""
+
+    def __init__(self, form: Form, elements: Sequence[str]) -> None:
+        place = {code: index for index, code in enumerate(elements)}
+        known = [rule for rule in form.rules if {rule.left, *rule.right} <= place.keys()]
+        self._pairs = [(place[r.left], place[r.right[0]], r) for r in known if r.kind == "at_most"]
+        self._sums = [(place[r.left], [place[code] for code in r.right], r) for r in known if r.kind == "sum"]
+        self._limits = [(left, right) for left, right, _ in self._pairs]
+
+    def hold(self, values: list[int]) -> bool:
+        """Whether a row without a gap keeps every rule: what nearly every row does, asked fast."""
+        for left, right in self._limits:
+            if values[left] > values[right]:
+                return False
+        return all(values[left] == sum(values[part] for part in parts) for left, parts, _ in self._sums)
+
+    def breaches(self, values: Sequence[int | None]) -> Iterator[Breach]:
+        """What a row breaks; a rule with a missing or quarantined side (None) says nothing."""
+        for left, right, rule in self._pairs:
+            part, whole = values[left], values[right]
+            if part is not None and whole is not None and part > whole:
+                yield Breach(rule, left, part, whole)
+        for left, parts, rule in self._sums:
+            total, terms = values[left], [values[part] for part in parts]
+            known = [term for term in terms if term is not None]
+            if total is not None and len(known) == len(terms) and total != sum(known):
+                yield Breach(rule, left, total, sum(known))
+
+    def judge(self, draft: Draft, positions: Sequence[int | None]) -> None:
+        """Enters a finding for each breach of a row given as observation positions (None: no cell); a rule of
+        severity error quarantines the part's cell, after every rule has been asked."""
+        seen = draft.observations
+        values = [seen.value[at] if at is not None and seen.accepted[at] else None for at in positions]
+        at_fault = []
+        for breach in self.breaches(values):
+            at = positions[breach.part]
+            assert at is not None  # a breach has both its sides
+            draft.at(
+                at,
+                breach.rule.code,
+                breach.rule.severity,
+                left=breach.rule.left,
+                left_value=plain(breach.left),
+                right=" + ".join(breach.rule.right),
+                right_value=plain(breach.right),
+            )
+            if breach.rule.severity == "error":
+                at_fault.append(at)
+        for at in at_fault:
+            draft.quarantine(at)

@@ -1,0 +1,169 @@
+"""The XML of one sheet: how far it reaches, which cells are flawed, what is hidden. Quickly where that is safe."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.reading import cell_name
+from healthstats.intake.numbers import Flawed
+
+MOST_CELLS = 5_000_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+# a cell in its usual spelling: no error, and a value wherever there is a formula
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="(?:s|n|b|str|inlineStr)")?'
+    rb"(?:/>|>(?:<v>[^<]*</v></c>|<f[^>/]*(?:/>|>[^<]*</f>)<v>[^<]+</v></c>"
+    rb"|</c>|<v ?/></c>|<is><t[^>/]*>[^<]*</t></is></c>))"
+)
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+
+
+class SheetFault(Exception):
+    """A sheet that must not be read, with the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """`cells` is the area from the first cell to the last, which a reader lays out whole; `repeated` is an address
+    that stands twice, '' if none does."""
+
+    cells: int
+    last_row: int
+    repeated: str = ""
+
+
+@dataclass(slots=True)
+class Thorough:
+    extent: Extent = Extent(0, 0)
+    flaws: dict[tuple[int, int], Flawed] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def quick_extent(xml: bytes) -> Extent | None:
+    """The extent of a sheet in its usual spelling with nothing to tell of; None asks for the thorough way."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if xml.count(b"sheetData") != 2 or b"hidden" in xml or b"zeroHeight" in xml:
+        return None
+    body = xml[start:end]
+    places = _CELL.findall(body)
+    # a comment, a prefix, an unusual tag: what is not counted here may still be a cell to a reader
+    if len(places) != body.count(b"<c") or (b"!" in body and b"<!" in body) or (b":" in body and b":c" in body):
+        return None
+    if not places:
+        return Extent(0, 0)
+    letters, digits = zip(*places, strict=True)
+    if len(set(places)) < len(places):
+        return None
+    return _extent(set(map(int, set(digits))), set(map(_column, set(letters))))
+
+
+def thorough(name: str, xml: bytes) -> Thorough:
+    """Every cell by a strict parser. Raises SheetFault for a document type, ExpatError for XML that is none."""
+    return _Scanner(name).scan(xml)
+
+
+class _Scanner:
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        self.found = Thorough()
+        self.places: set[tuple[int, int]] = set()
+        self.repeated = ""
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.row = self.column = 0
+        self.kind = ""
+        self.formula = self.value_seen = self.in_value = False
+        self.value = ""
+
+    def scan(self, xml: bytes) -> Thorough:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.Parse(xml, True)
+        rows, columns = {row for row, _ in self.places}, {column for _, column in self.places}
+        extent = _extent(rows, columns) if self.places else Extent(0, 0)
+        self.found.extent = Extent(extent.cells, extent.last_row, self.repeated)
+        for first, last in self.hidden_columns:
+            self.found.hidden_columns |= {column for column in columns if first <= column <= last}
+        self.found.hidden_rows &= rows
+        return self.found
+
+    def _doctype(self, *_: object) -> None:
+        raise SheetFault(Finding("XML_ENTITIES", "error", sheet=self.sheet))
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag.rpartition(":")[2]:
+            case "c":
+                self._cell(attributes)
+            case "v" | "t":
+                self.value_seen = self.in_value = True
+            case "f":
+                self.formula = True
+            case "row":
+                self.row = int(attributes.get("r", self.row + 1))
+                self.column = 0
+                if _true(attributes.get("hidden")):
+                    self.found.hidden_rows.add(self.row)
+            case "col":
+                if _true(attributes.get("hidden")):
+                    self.hidden_columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        address = attributes.get("r")
+        if address is None:
+            self.column += 1
+        else:
+            match = _ADDRESS.fullmatch(address)
+            if not match:
+                raise SheetFault(Finding("FILE_DAMAGED", "error", sheet=self.sheet))
+            self.row, self.column = int(match[2]), _column(match[1].encode())
+        place = (self.row, self.column)
+        if not (1 <= self.row <= LAST_ROW and self.column <= LAST_COLUMN):
+            raise SheetFault(Finding("FILE_DAMAGED", "error", sheet=self.sheet))
+        if place in self.places:
+            self.repeated = self.repeated or cell_name(*place)
+        self.places.add(place)
+        self.kind, self.value = attributes.get("t", "n"), ""
+        self.formula = self.value_seen = False
+
+    def _text(self, text: str) -> None:
+        if self.in_value:
+            self.value += text
+
+    def _end(self, tag: str) -> None:
+        match tag.rpartition(":")[2]:
+            case "v" | "t":
+                self.in_value = False
+            case "c":
+                place = (self.row, self.column)
+                if self.kind == "e":
+                    self.found.flaws[place] = Flawed("CELL_ERROR", self.value)
+                # a formula that gives '' keeps an empty value of type str: that is a blank, not an unknown
+                elif self.formula and not self.value and not (self.kind == "str" and self.value_seen):
+                    self.found.flaws[place] = Flawed("FORMULA_WITHOUT_VALUE", "")
+
+
+def _true(text: str | None) -> bool:
+    return text in ("1", "true", "on")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _extent(rows: set[int], columns: set[int]) -> Extent:
+    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    return Extent(area, max(rows))

@@ -1,0 +1,110 @@
+"""What a sheet says around its table: the period, the revision, the facility that reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.period import MONTHS_IN, Period
+from healthstats.intake.context import Context
+from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.phrases import declared_revision, periods_in
+from healthstats.intake.text import fold
+
+_MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
+_SCALED = re.compile(r"don vi(?: tinh)? (?:1000|nghin|ngan|trieu|ty|%)(?: |$)", re.ASCII)
+_CODE_LABELS = frozenset({"ma co so", "ma cskcb", "ma co so kcb", "ma don vi", "ma co so y te", "facility code"})
+_NAME_LABELS = frozenset(
+    {
+        *("don vi bao cao", "ten don vi", "ten don vi bao cao", "don vi", "don vi gui bao cao"),
+        *("co so bao cao", "ten co so", "ten co so y te", "co so y te", "facility"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`periods` stand on the sheet (title block or sheet name), `named` in the file's name; `scaled` is a line that
+    says the figures count thousands or millions."""
+
+    periods: tuple[Period, ...]
+    named: tuple[Period, ...]
+    revision: int
+    code: str
+    name: str
+    scaled: str
+
+
+def read_title(grid: Grid, above: int, file_name: str) -> Title:
+    """Reads the rows before row `above`, the sheet's name and the file's name."""
+    rows = [[as_text(cell) for cell in row if cell != ""] for row in grid.rows[: above - 1]]
+    lines = [" ".join(cells) for cells in rows if cells]
+    periods = [period for line in lines for period in periods_in(line)]
+    labels = dict(pair for cells in reversed(rows) for pair in _labelled(cells))
+    return Title(
+        periods=tuple(dict.fromkeys([*periods, *_of_sheet(grid.name, periods)])),
+        named=periods_in(file_name),
+        revision=max(map(_revision, [*lines, grid.name, file_name])),
+        code=next((value for label, value in labels.items() if label in _CODE_LABELS), ""),
+        name=next((value for label, value in labels.items() if label in _NAME_LABELS), ""),
+        scaled=next((line for line in lines if _SCALED.search(fold(line))), ""),
+    )
+
+
+def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | None, list[Finding]]:
+    """The one period that a sheet without a period column is about. None comes with the error that says why."""
+    stated, hint = finest(title.periods), context.hints.period
+    if title.periods and (stated is None or (hint and hint != stated)):
+        found = [*title.periods, *([hint] if hint and hint not in title.periods else [])]
+        return None, [_contradiction(sheet, found)]
+    named = finest(title.named)
+    period = stated or hint or named
+    if period is None:
+        problem = _contradiction(sheet, title.named) if title.named else Finding("PERIOD_MISSING", "error", sheet)
+        return None, [problem]
+    if title.named and not (named and (_within(named, period) or _within(period, named))):
+        params = {"name": ", ".join(map(str, title.named)), "period": period.code}
+        return period, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=period.code, params=params)]
+    return period, []
+
+
+def finest(periods: tuple[Period, ...]) -> Period | None:
+    """The shortest, if all the others hold it (`năm 2026`, `tháng 8 năm 2026`); None if two are at odds."""
+    if not periods:
+        return None
+    least = min(periods, key=lambda period: MONTHS_IN[period.kind])
+    return least if all(_within(least, period) for period in periods) else None
+
+
+@lru_cache(maxsize=4096)
+def _revision(line: str) -> int:
+    return declared_revision(line) if "lan" in fold(line) else 0
+
+
+def _contradiction(sheet: str, periods: list[Period] | tuple[Period, ...]) -> Finding:
+    return Finding("PERIOD_CONTRADICTS", "error", sheet, params={"periods": ", ".join(map(str, periods))})
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _of_sheet(name: str, periods: list[Period]) -> tuple[Period, ...]:
+    """`T8` on the tab is August of the year that the title states."""
+    month, years = _MONTH_SHEET.fullmatch(fold(name)), {period.year for period in periods}
+    if month and len(years) == 1 and 1 <= int(month[1]) <= 12:
+        return (Period("month", years.pop(), int(month[1])),)
+    return periods_in(name)
+
+
+def _labelled(cells: list[str]) -> list[tuple[str, str]]:
+    """`Mã cơ sở: 79001` in one cell or in two → (folded label, value)."""
+    found = []
+    for cell, after in pairwise([*cells, ""]):
+        label, colon, value = cell.partition(":")
+        if value := value.strip() if colon and value.strip() else after:
+            found.append((fold(label), value))
+    return found

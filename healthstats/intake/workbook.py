@@ -1,0 +1,177 @@
+"""One submission's bytes → its Reading: pure, and never an exception for a fault of the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.form import Form
+from healthstats.domain.reading import Reading, cell_name
+from healthstats.intake.context import Context
+from healthstats.intake.draft import Draft
+from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
+from healthstats.intake.guard import Guard, scan_xlsx
+from healthstats.intake.identity import Sheet
+from healthstats.intake.layout import Finder, Layout, Misfit
+from healthstats.intake.longcsv import read_long_csv
+from healthstats.intake.media import media_finding, sniff
+from healthstats.intake.register import Register
+from healthstats.intake.sheet import SheetReader, Span, in_force
+from healthstats.intake.text import UnreadableText, decode, fold
+from healthstats.intake.title import decide_period, read_title
+
+FULL = 65_536
+"""The rows of an xls sheet; the guard looks at an xlsx."""
+
+
+class Reader:
+    """Reads submissions under one context; what it works out from the definitions it works out once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.register = Register(context)
+        forms = context.definitions.forms
+        chosen = context.hints.form
+        self.finder = Finder(form for form in forms.values() if chosen in (None, form.form))
+
+    def read(self, name: str, data: bytes) -> Reading:
+        """The judgement of a file. One that cannot be read has no cells and an error finding that says why."""
+        media = sniff(data)
+        said = media_finding(media, name)
+        if media.refusal:
+            return Reading(media.kind, findings=(said,) if said else ())
+        context = replace(self.context, name=name)
+        is_text = media.kind == "csv"
+        reading = _read_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
+        return replace(reading, findings=(said, *reading.findings)) if said else reading
+
+    def _read_workbook(self, kind: str, data: bytes, context: Context) -> Reading:
+        guard = scan_xlsx(data) if kind == "xlsx" else Guard()
+        if guard.refusal:
+            return Reading(kind, findings=(guard.refusal,))
+        try:
+            grids = open_sheets(data, guard.sheets)
+        except UnreadableWorkbook:
+            return Reading(kind, findings=(Finding("UNREADABLE_WORKBOOK", "error"),))
+        draft = Draft(kind)
+        draft.findings += guard.findings
+        spans: list[Span] = []
+        misfits: list[Finding] = []
+        for grid in grids:
+            spans += self._read_sheet(grid, context, draft, misfits)
+        # Beside a sheet that was read, one that does not fit may be a table of another kind
+        draft.findings += [replace(misfit, severity="warning") if spans else misfit for misfit in misfits]
+        if not draft.counts.found and not any(finding.severity == "error" for finding in draft.findings):
+            passed_over = [finding for finding in draft.findings if finding.code != "SHEET_NOT_READ"]
+            draft.findings = [*passed_over, Finding("UNKNOWN_LAYOUT", "error")]
+        hold_repeats(draft, spans)
+        return draft.reading()
+
+    def _read_sheet(self, grid: Grid, context: Context, draft: Draft, misfits: list[Finding]) -> list[Span]:
+        if not grid.visible:
+            draft.findings.append(Finding("HIDDEN_SHEET", "info", grid.name))
+            return []
+        found = self.finder.find(grid)
+        if isinstance(found, Misfit) and _is_wanted(grid, found.form):
+            misfits.append(_misfit(grid, found))
+            return []
+        layouts = [layout for layout in found if _is_wanted(grid, layout.form)] if isinstance(found, list) else []
+        if not layouts:
+            if any(any(row) for row in grid.rows):
+                draft.findings.append(Finding("SHEET_NOT_READ", "info", grid.name))
+            return []
+        if draft.media == "xls" and len(grid.rows) == FULL:
+            draft.findings.append(Finding("SHEET_FULL", "warning", grid.name, params={"rows": FULL}))
+        if rivals := _rivals(layouts):
+            misfits.append(Finding("AMBIGUOUS_FORM", "error", grid.name, params={"forms": ", ".join(rivals)}))
+            return []
+        reader = self._sheet_reader(grid, layouts, context, draft)
+        return reader.spans
+
+    def _sheet_reader(self, grid: Grid, layouts: list[Layout], context: Context, draft: Draft) -> SheetReader:
+        title = read_title(grid, min(layout.top for layout in layouts), context.name)
+        layouts = [layout for layout in layouts if layout.form is layouts[0].form]
+        by_row = any(role.startswith("period") for role, _ in layouts[0].roles)
+        period, findings = (None, []) if by_row else decide_period(title, context, grid.name)
+        fitting = [layout for layout in layouts if period and in_force(layout, period)]
+        layout = (fitting or layouts)[0]
+        reader = SheetReader(Sheet(grid, layout, title, period, context, self.register), draft)
+        if not by_row and not fitting:
+            params = {"form": layout.form.form, "period": period.code if period else ""}
+            reader.reject(
+                findings if period is None else [Finding("EDITION_NOT_IN_FORCE", "error", grid.name, params=params)]
+            )
+            return reader
+        draft.findings += findings
+        if title.scaled:
+            draft.findings.append(Finding("UNIT_IN_TITLE", "warning", grid.name, text=title.scaled))
+        reader.read()
+        return reader
+
+
+def read_submission(name: str, data: bytes, context: Context) -> Reading:
+    """The judgement of one file's bytes; `name` is read for its period and revision, and is never opened."""
+    return Reader(context).read(name, data)
+
+
+def hold_repeats(draft: Draft, spans: list[Span]) -> None:
+    """A facility twice for one period, on one sheet or on two: nobody can say which holds, so neither does."""
+    groups: dict[tuple[str | None, ...], list[Span]] = {}
+    for span in spans:
+        report = draft.reports[span.report]
+        groups.setdefault((report.form, report.facility, report.area, report.period), []).append(span)
+    for group in groups.values():
+        if len(group) == 1:
+            continue
+        sheets = {draft.reports[span.report].sheet for span in group}
+        items = [span.item for span in group]
+        for span in group:
+            if len(sheets) == 1 and items.count(span.item) == 1:
+                continue
+            others = [other for other in group if other is not span and (len(sheets) > 1 or other.item == span.item)]
+            draft.findings.append(_repeat(draft, span, others))
+            for position in range(span.first, span.last):
+                draft.quarantine(position)
+
+
+def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
+    report = draft.reports[span.report]
+    column = draft.observations.column[span.first] if span.first < span.last else 1
+    places = "; ".join(f"{draft.reports[other.report].sheet}, {other.row}" for other in others[:3])
+    return Finding(
+        code="FACILITY_TWICE",
+        severity="error",
+        sheet=report.sheet,
+        cell=cell_name(span.row, column),
+        facility=report.facility,
+        period=report.period,
+        text=report.facility or report.area or "",
+        params={"facility": report.facility or report.area or "", "period": report.period, "others": places},
+    )
+
+
+def _read_csv(data: bytes, context: Context) -> Reading:
+    try:
+        text, _ = decode(data)
+    except UnreadableText as fault:
+        return Reading("csv", findings=(Finding("UNREADABLE_TEXT", "error", params={"offset": fault.offset}),))
+    reading = read_long_csv(text, context)
+    return reading or Reading("csv", findings=(Finding("UNKNOWN_CSV", "error"),))
+
+
+def _is_wanted(grid: Grid, form: Form) -> bool:
+    return not form.sheets or fold(grid.name) in map(fold, form.sheets)
+
+
+def _rivals(layouts: list[Layout]) -> list[str]:
+    best = len(layouts[0].elements)
+    forms = list(dict.fromkeys(layout.form.form for layout in layouts if len(layout.elements) == best))
+    return forms if len(forms) > 1 else []
+
+
+def _misfit(grid: Grid, misfit: Misfit) -> Finding:
+    labels = misfit.missing or misfit.twice
+    named = "; ".join(labels[:8]) + (" …" if len(labels) > 8 else "")
+    code = "MISSING_COLUMN" if misfit.missing else "COLUMN_TWICE"
+    params = {"form": misfit.form.form, "edition": misfit.edition, "labels": named}
+    return Finding(code, "error", grid.name, cell_name(misfit.leaf, 1), text=named, params=params)

@@ -1,0 +1,88 @@
+"""A page as one self-contained HTML file: no scripts, nothing fetched, every name escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from healthstats.domain.page import Page
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.render.figures import clean, format_cell, is_figure, level, shown, totals
+from healthstats.words import Lang, say
+
+WIDE, LONG = 9, 25
+"""More columns are set smaller when printed; more rows may go on on the next sheet."""
+
+
+def html_page(page: Page) -> str:
+    """The whole file as text; the same page gives the same bytes on any day and machine."""
+    style = _source("page.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _template().render(
+        page=page,
+        lang=page.lang,
+        style=Markup(style),
+        style_hash=f"sha256-{digest}",
+        banner=say("page.synthetic", page.lang),
+        contents=say("page.contents", page.lang),
+    )
+
+
+def _head(table: Table) -> list[tuple[str, list[Column]]]:
+    """The columns shown, side by side under their group's name."""
+    columns = [table.columns[place] for place in shown(table)]
+    runs = groupby(enumerate(columns), key=lambda placed: placed[1].group or placed[0])
+    return [(group if isinstance(group, str) else "", [column for _, column in run]) for group, run in runs]
+
+
+def _rows(table: Table, lang: Lang) -> list[tuple[str, list[dict[str, str]]]]:
+    """Each row with its class: the total of the parts beneath it, a part, a part of a part."""
+    kinds = [
+        "total" if total else ("", "part", "part deeper")[min(level(row), 2)]
+        for row, total in zip(table.rows, totals(table), strict=True)
+    ]
+    return [(kind, _cells(table, row, lang)) for kind, row in zip(kinds, table.rows, strict=True)]
+
+
+def _cells(table: Table, row: tuple[Cell, ...], lang: Lang) -> list[dict[str, str]]:
+    return [
+        {
+            "text": format_cell(row[place], table.columns[place], lang),
+            "kind": _kind(row[place], table.columns[place]),
+            "note": clean(row[place].note),
+        }
+        for place in shown(table)
+    ]
+
+
+def _kind(cell: Cell, column: Column) -> str:
+    if not is_figure(column):
+        return ""
+    return "words" if cell.value is None and cell.status else "figure"
+
+
+def _breakable(text: str) -> Markup:
+    """A long file name or coverage may go on in the next line after a slash or underscore; a short one stays whole."""
+    if len(text) < 12:
+        return escape(text)
+    return Markup("").join(
+        escape(character) + Markup("<wbr>") if character in "/_" else escape(character) for character in text
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(clean=clean, breakable=_breakable)
+    environment.globals.update(head=_head, rows=_rows, shown=shown, is_figure=is_figure, wide=WIDE, long=LONG)
+    return environment.from_string(_source("page.html"))
+
+
+def _source(name: str) -> str:
+    return (files("healthstats.render") / name).read_text(encoding="utf-8")

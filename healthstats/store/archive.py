@@ -1,0 +1,106 @@
+"""Every submission's bytes, written once under their own sha256 and never changed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from healthstats.domain.reading import Submission
+from healthstats.errors import DamagedStore, StorageFailure
+from healthstats.store import platform
+from healthstats.store.manifest import sha256_of
+from healthstats.store.places import Places, refused, staging_folder
+
+MEDIA = re.compile(r"[a-z0-9]{1,8}")
+READ_ONLY = 0o440
+
+
+def archive_path(places: Places, submission: str, media: str) -> Path:
+    """No part of a sender's name becomes a path: only the sha256 and a known short kind."""
+    extension = media if MEDIA.fullmatch(media) else "bin"
+    return places.archive / submission[:2] / f"{submission}.{extension}"
+
+
+def write_archive(places: Places, batch: Iterable[tuple[Submission, bytes]]) -> None:
+    """Returns once every file of the batch would survive a power cut under its final name.
+
+    StorageFailure where the disk refuses, DamagedStore where a name holds other bytes than it says."""
+    files = {archive_path(places, each.submission, each.media): (each.submission, data) for each, data in batch}
+    if not files:
+        return
+    try:
+        with staging_folder(places) as folder:
+            temporary = dict(_write_new(files, folder))
+            platform.sync_files(folder, list(temporary.values()))
+            _check(files, temporary)
+            for path, written in temporary.items():
+                _link(written, path)
+        for touched in sorted({path.parent for path in files}):
+            platform.sync_folder(touched)
+        platform.sync_folder(places.archive)
+    except OSError as error:
+        raise refused(error, places.archive) from error
+
+
+def read_archive(places: Places, submission: str, media: str) -> bytes:
+    """The bytes as received; DamagedStore where they are gone or changed."""
+    path = archive_path(places, submission, media)
+    try:
+        descriptor = os.open(path, platform.READ_SOURCE)
+        with open(descriptor, "rb") as stream:
+            data = stream.read()
+    except FileNotFoundError as error:
+        raise DamagedStore("archive_missing", path=path) from error
+    except OSError as error:
+        raise refused(error, path) from error
+    if hashlib.sha256(data).hexdigest() != submission:
+        raise DamagedStore("archive_damaged", path=path)
+    return data
+
+
+def _write_new(files: dict[Path, tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, Path]]:
+    for number, (path, (submission, data)) in enumerate(files.items()):
+        path.parent.mkdir(mode=0o750, exist_ok=True)
+        if path.exists():
+            _compare(path, submission)
+            continue
+        written = folder / str(number)
+        _write(written, data)
+        yield path, written
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, platform.CREATE, 0o640)
+    try:
+        view = memoryview(data)
+        while view:
+            sent = os.write(descriptor, view)
+            if not sent:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+            view = view[sent:]
+        os.fchmod(descriptor, READ_ONLY)
+    finally:
+        os.close(descriptor)
+
+
+def _check(files: dict[Path, tuple[str, bytes]], temporary: dict[Path, Path]) -> None:
+    for path, written in temporary.items():
+        if sha256_of(written) != files[path][0]:
+            raise StorageFailure("not_as_written", path=written)
+
+
+def _link(written: Path, path: Path) -> None:
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        _compare(path, path.stem)
+
+
+def _compare(path: Path, submission: str) -> None:
+    """A name must never outlive its bytes: what is there is kept only if it is what the name says."""
+    if path.is_symlink() or sha256_of(path) != submission:
+        raise DamagedStore("archive_damaged", path=path)

@@ -1,0 +1,95 @@
+"""One workspace's store: the archive, the runs and the marts under its data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthstats.domain.reading import Submission
+from healthstats.store.archive import read_archive, write_archive
+from healthstats.store.commit import commit_run
+from healthstats.store.files import Batches
+from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, known_submissions
+from healthstats.store.lock import writer_lock
+from healthstats.store.manifest import check_hashes
+from healthstats.store.marts import find_mart, new_mart
+from healthstats.store.places import Places, check_readable, create
+from healthstats.store.runs import Run, check_newest, read_runs, run_name
+from healthstats.store.verify import Problem, verify_store
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Open one with Store.open or Store.create; every method may raise the errors of healthstats.errors."""
+
+    places: Places
+
+    @classmethod
+    def create(cls, root: Path) -> Store:
+        """Makes what is missing under the data folder `root`, then opens it."""
+        create(Places(root))
+        return cls.open(root)
+
+    @classmethod
+    def open(cls, root: Path) -> Store:
+        """UsageError("no_store") where there is none; writes nothing."""
+        check_readable(Places(root))
+        return cls(Places(root))
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Held by whoever archives and commits; Busy where another does."""
+        return writer_lock(self.places)
+
+    def runs(self) -> tuple[Run, ...]:
+        """All runs in order, sizes checked; DamagedStore naming run and file."""
+        return read_runs(self.places)
+
+    def check_newest(self) -> Run | None:
+        """The newest run, hashes checked and its name synced: before anything is built on it."""
+        return check_newest(self.places)
+
+    def check_hashes(self) -> None:
+        """Reads every byte of every run: before anything is published from them."""
+        for run in self.runs():
+            check_hashes(run.committed, run_name(run.number))
+
+    def archive(self, batch: Iterable[tuple[Submission, bytes]]) -> None:
+        """Durable on return; the same bytes again change nothing."""
+        write_archive(self.places, batch)
+
+    def archived(self, submission: str, media: str) -> bytes:
+        """The bytes as received, hash checked."""
+        return read_archive(self.places, submission, media)
+
+    def commit(self, tables: Mapping[str, Batches]) -> Run:
+        """The tables of `run_tables` as the next run, durable on return. Needs the lock."""
+        return commit_run(self.places, tables)
+
+    def known_submissions(self) -> dict[str, KnownSubmission]:
+        return known_submissions(self.runs())
+
+    def declared_revisions(self) -> dict[ReportKey, int]:
+        return declared_revisions(self.runs())
+
+    def mart(self, run: Run, definitions: str, *, hashes: bool = False) -> Path | None:
+        return find_mart(self.places, run, definitions, hashes=hashes)
+
+    def new_mart(self, run: Run, definitions: str) -> AbstractContextManager[Path]:
+        return new_mart(self.places, run, definitions)
+
+    def warehouse(self, mart: Path | None, *, locked: bool = False) -> DuckDBPyConnection:
+        """A connection for our own SQL, or a locked one for a person's; close it after use."""
+        # Imported here: DuckDB takes a tenth of a second that ingest need not wait for.
+        from healthstats.store.warehouse import open_locked_warehouse, open_warehouse
+
+        return (open_locked_warehouse if locked else open_warehouse)(self.runs(), mart)
+
+    def verify(self) -> list[Problem]:
+        """Every manifest, size, hash and name, runs and archive; empty where all is well."""
+        return verify_store(self.places)

@@ -1,0 +1,116 @@
+"""A publication: the sections its definition names, each with its sentences and tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from healthstats.domain.definitions import Definitions, Publication, Section
+from healthstats.domain.figure import percent, written
+from healthstats.domain.page import Page, PageSection
+from healthstats.domain.period import Period
+from healthstats.domain.table import Table
+from healthstats.tables.awaiting import awaiting
+from healthstats.tables.coverage import Received, coverage, received_by_place
+from healthstats.tables.decomposition import decomposition
+from healthstats.tables.growth import growth, lines_asked, lines_of
+from healthstats.tables.mart import Asked, compared
+from healthstats.tables.missing import missing
+from healthstats.tables.names import capital, period_name, scope_name
+from healthstats.tables.prose import headlines
+from healthstats.words import Lang, say
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+LONGEST_LIST = 200
+"""Rows of a list that a page holds; the rest is a command away, and a page of 13,000 rows is no page."""
+
+
+def annual(
+    connection: DuckDBPyConnection,
+    definitions: Definitions,
+    publication: Publication,
+    period: Period,
+    as_of: str,
+    lang: Lang = "vi",
+) -> Page:
+    """The page that `publication` defines; `as_of` is the sentence that says how new its figures are.
+
+    UsageError where the marts have no growth of the period at all."""
+    lines_asked(connection, definitions, period, lang, {})
+    writer = _Writer(connection, definitions, period, lang)
+    return Page(
+        title=publication.title[lang].replace("{period}", period_name(period, lang)),
+        lang=lang,
+        area=scope_name(definitions, None, period.end),
+        period=capital(period_name(period, lang)),
+        as_of=as_of,
+        sections=tuple(writer.section(section) for section in publication.sections),
+        synthetic=definitions.synthetic,
+    )
+
+
+class _Writer:
+    """Writes sections of one period in one language."""
+
+    def __init__(self, connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang) -> None:
+        self.connection, self.definitions = connection, definitions
+        self.period, self.lang = period, lang
+
+    def section(self, section: Section) -> PageSection:
+        prose, tables = {
+            "growth": self._growth,
+            "groups": self._groups,
+            "coverage": self._coverage,
+            "missing": self._missing,
+            "awaiting": self._awaiting,
+        }[section.show](section)
+        return PageSection(section.heading[self.lang], prose, tables)
+
+    def _growth(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        asked: Asked = {"indicators": section.indicators or None}
+        found = compared(self.connection, self.definitions, self.period, asked)
+        if not found:
+            return self._no_figures(section)
+        lines = list(lines_of(self.definitions, found, self.lang))
+        tables = tuple(
+            make(self.connection, self.definitions, self.period, self.lang, **asked) for make in (growth, decomposition)
+        )
+        return headlines(self.definitions, lines, self.lang), tables
+
+    def _groups(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        asked: Asked = {"indicators": section.indicators or None, "by": section.group_by}
+        found = compared(self.connection, self.definitions, self.period, asked)
+        if not any(row.group_by == section.group_by for row in found):
+            return self._no_figures(section)
+        return (), (growth(self.connection, self.definitions, self.period, self.lang, **asked),)
+
+    def _coverage(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        places = received_by_place(self.connection, self.definitions, self.period, self.lang)
+        total = sum(places.values(), Received())
+        pct = percent(total.received_pct, self.lang) if total.received_pct is not None else "–"
+        counts = {"received": total.received, "expected": total.expected, "late": total.late, "missing": total.missing}
+        said = {name: written(count, 0, self.lang) for name, count in counts.items()}
+        table = coverage(self.connection, self.definitions, self.period, self.lang)
+        return (say("headline.coverage", self.lang, pct=pct, **said),), (table,)
+
+    def _missing(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        return self._list(missing(self.connection, self.definitions, self.period, self.lang))
+
+    def _awaiting(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        return self._list(awaiting(self.connection, self.definitions, self.period, self.lang))
+
+    def _list(self, table: Table) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        count = len(table.rows)
+        if not count:
+            return table.notes, ()
+        prose = (say(f"headline.{table.name}", self.lang, count=written(count, 0, self.lang)),)
+        if count > LONGEST_LIST:
+            rest = written(count - LONGEST_LIST, 0, self.lang)
+            more = say("note.more", self.lang, count=rest, table=table.name, period=self.period.code)
+            table = replace(table, rows=table.rows[:LONGEST_LIST], notes=(*table.notes, more))
+        return prose, (table,)
+
+    def _no_figures(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        return (say("note.no_figures", self.lang, what=section.heading[self.lang]),), ()

@@ -1,0 +1,88 @@
+"""What awaits a person: each finding with its cell, told in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.period import Period
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.tables.mart import fetch, within
+from healthstats.tables.names import period_name, scope_name, spell_on, spells_by_facility
+from healthstats.words import CATALOGUE, Lang, say
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_AWAITING = """
+select file, sheet, cell, code, facility, period, element, text, message, suggestion, params
+from awaiting
+where period is null or period in (select unnest(?))
+order by file, sheet, try_cast(regexp_extract(cell, '[0-9]+') as integer), length(cell), cell, code, message
+"""
+
+
+def awaiting(connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang = "vi") -> Table:
+    """One row a finding of the period, and of files whose period could not be told."""
+    names = {
+        facility: spell_on(spells, period.end).name for facility, spells in spells_by_facility(definitions).items()
+    }
+    found = fetch(connection, _AWAITING, [within(period)])
+    return Table(
+        name="awaiting",
+        title=say("table.awaiting", lang, period=period_name(period, lang)),
+        subtitle=scope_name(definitions, None, period.end),
+        columns=_columns(lang),
+        rows=tuple(_row(row, names, lang) for row in found),
+        stub=4,
+        notes=() if found else (say("note.none_awaiting", lang),),
+        synthetic=definitions.synthetic,
+    )
+
+
+def sentence(row: Mapping[str, Any], lang: Lang) -> str:
+    """The finding in `lang`; the stored Vietnamese message where this version no longer knows its code."""
+    key = f"finding.{row['code']}"
+    try:
+        return say(key, lang, **json.loads(row["params"] or "{}")) if key in CATALOGUE else row["message"] or ""
+    except (KeyError, IndexError, ValueError):
+        return row["message"] or ""
+
+
+def _columns(lang: Lang) -> tuple[Column, ...]:
+    return (
+        Column("file", say("column.cell", lang), only="data"),
+        Column("sheet", say("column.cell", lang), only="data"),
+        Column("cell", say("column.cell", lang), only="data"),
+        Column("place", say("column.cell", lang), only="screen"),
+        Column("facility", say("column.facility", lang), only="data"),
+        Column("name", say("column.name", lang)),
+        Column("period", say("column.period", lang)),
+        Column("element", say("column.indicator", lang), only="data"),
+        Column("code", say("column.finding", lang), only="data"),
+        Column("finding", say("column.finding", lang)),
+        Column("text", say("column.finding", lang), only="data"),
+        Column("suggestion", say("column.suggestion", lang)),
+    )
+
+
+def _row(row: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> tuple[Cell, ...]:
+    place = " › ".join(filter(None, (row["file"], row["sheet"], row["cell"])))
+    code = row["facility"] or ""
+    words = (
+        row["file"],
+        row["sheet"],
+        row["cell"],
+        place,
+        code,
+        names.get(code, code),
+        row["period"],
+        row["element"],
+        row["code"],
+        sentence(row, lang),
+        row["text"],
+        row["suggestion"],
+    )
+    return tuple(Cell(word or "") for word in words)

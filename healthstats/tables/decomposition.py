@@ -1,0 +1,75 @@
+"""Where a change comes from: parts that add up to it exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Unpack
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.period import Period
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.tables.growth import Line, lines_asked, subtitle
+from healthstats.tables.mart import COMPARISONS, Asked
+from healthstats.tables.names import capital, named_period, period_name
+from healthstats.words import Lang, say
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+PARTS = (
+    "change_matched",
+    "change_entered",
+    "change_left",
+    "change_missing",
+    "change_missing_base",
+    "change_reclassified",
+)
+
+
+def decomposition(
+    connection: DuckDBPyConnection,
+    definitions: Definitions,
+    period: Period,
+    lang: Lang = "vi",
+    **asked: Unpack[Asked],
+) -> Table:
+    """A row for each indicator and comparison: the change and its parts, signed, in the indicator's unit."""
+    lines = lines_asked(connection, definitions, period, lang, asked)
+    return Table(
+        name="decomposition",
+        title=say("table.decomposition", lang, period=period_name(period, lang)),
+        subtitle=subtitle(definitions, period, lang, asked),
+        columns=_columns(lang),
+        rows=tuple(row for line in lines for row in _rows(line, definitions, lang)),
+        stub=5,
+        notes=(say("note.parts", lang),),
+        synthetic=definitions.synthetic,
+    )
+
+
+def _columns(lang: Lang) -> tuple[Column, ...]:
+    group = say("column.parts", lang)
+    return (
+        Column("indicator", say("column.indicator", lang), only="data"),
+        Column("group_value", say("column.indicator", lang), only="data"),
+        Column("base_period", say("column.against", lang), only="data"),
+        Column("name", say("column.indicator", lang)),
+        Column("against", say("column.against", lang), only="screen"),
+        Column("unit", say("column.unit", lang)),
+        Column("change", say("column.change", lang), "number", 1, signed=True),
+        *(Column(part, say(f"column.{part}", lang), "number", 1, signed=True, group=group) for part in PARTS),
+    )
+
+
+def _rows(line: Line, definitions: Definitions, lang: Lang) -> Iterator[tuple[Cell, ...]]:
+    for row in (line.by[kind] for kind in COMPARISONS if kind in line.by):
+        yield (
+            Cell(line.indicator),
+            Cell(line.group_value),
+            Cell(row.base_period),
+            Cell(line.label, level=line.level),
+            Cell(capital(named_period(row.base_period, lang))),
+            Cell(definitions.indicators[line.indicator].unit[lang]),
+            Cell(row.change),
+            *(Cell(getattr(row, part)) for part in PARTS),
+        )

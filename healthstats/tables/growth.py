@@ -1,0 +1,222 @@
+"""The growth table: the period, each period it is compared with, like-for-like, and who reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Unpack
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.figure import growth_pct, written
+from healthstats.domain.period import Period
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.errors import UsageError
+from healthstats.tables.mart import COMPARISONS, Asked, Compared, compared
+from healthstats.tables.names import (
+    capital,
+    group_name,
+    in_order,
+    named_period,
+    parts,
+    period_name,
+    scope_name,
+)
+from healthstats.words import Lang, say
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+EXPLAINED = ("unfinished", "not_comparable")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row to show: an indicator (of a group, of an item) with its row of `growth` for each comparison."""
+
+    indicator: str
+    label: str
+    level: int
+    group_value: str
+    by: dict[str, Compared]
+
+    @property
+    def now(self) -> Compared:
+        return next(iter(self.by.values()))
+
+
+def growth(
+    connection: DuckDBPyConnection,
+    definitions: Definitions,
+    period: Period,
+    lang: Lang = "vi",
+    **asked: Unpack[Asked],
+) -> Table:
+    """Every flow indicator (or those asked for), in whole units; percentages are Fractions, unrounded.
+
+    UsageError where the mart has nothing for the period and area."""
+    lines = lines_asked(connection, definitions, period, lang, asked)
+    against = {row.comparison: row.base_period for line in lines for row in line.by.values()}
+    kinds = [comparison for comparison in COMPARISONS if comparison in against]
+    columns = _columns(period, {kind: named_period(against[kind], lang) for kind in kinds}, lang)
+    return Table(
+        name="growth",
+        title=say("table.growth", lang, period=period_name(period, lang)),
+        subtitle=subtitle(definitions, period, lang, asked),
+        columns=columns,
+        rows=tuple(tuple(_cells(line, definitions, kinds, lang)) for line in lines),
+        stub=3,
+        notes=_notes(lines, kinds, lang),
+        synthetic=definitions.synthetic,
+    )
+
+
+def lines_asked(
+    connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang, asked: Asked
+) -> list[Line]:
+    """What was asked for, as lines; UsageError where there is none."""
+    lines = list(lines_of(definitions, compared(connection, definitions, period, asked), lang))
+    if not lines:
+        where = scope_name(definitions, asked.get("area"), period.end)
+        raise UsageError("nothing_to_show", period=period_name(period, lang), area=where)
+    return lines
+
+
+def lines_of(definitions: Definitions, found: Sequence[Compared], lang: Lang) -> Iterator[Line]:
+    """The rows found, in the order shown; groups stand beneath their indicator's total."""
+    part_of = parts(definitions)
+    grouped = any(row.group_by != "all" for row in found)
+    held: dict[tuple[str, str, str, str], dict[str, Compared]] = {}
+    for row in found:
+        key = (row.indicator, row.item, row.group_by, row.group_value)
+        held.setdefault(key, {})[row.comparison] = row
+    order = {code: place for place, code in enumerate(in_order(definitions))}
+    present = {indicator for indicator, *_ in held}
+    for key in sorted(
+        (key for key in held if key[0] in order),
+        key=lambda key: (order[key[0]], key[1], key[2] != "all", key[3]),
+    ):
+        indicator, item, group_by, group_value = key
+        name = definitions.indicators[indicator].name[lang]
+        beneath = group_by != "all" if grouped else part_of.get(indicator) in present
+        label = " · ".join(filter(None, (name, item)))
+        if group_by != "all":
+            label = group_value or say("no_group", lang)
+        yield Line(indicator, label, int(beneath), group_value, held[key])
+
+
+def subtitle(definitions: Definitions, period: Period, lang: Lang, asked: Asked) -> str:
+    text = scope_name(definitions, asked.get("area"), asked.get("boundaries") or period.end)
+    group = asked.get("by", "all")
+    if group != "all":
+        text = say("table.by", lang, area=text, group=group_name(group, lang))
+    if day := asked.get("boundaries"):
+        text = say("table.boundaries", lang, area=text, day=written_day(day, lang))
+    return text
+
+
+def written_day(day: date, lang: Lang) -> str:
+    return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
+
+
+def _columns(period: Period, against: dict[str, str], lang: Lang) -> tuple[Column, ...]:
+    now = capital(period_name(period, lang))
+    coverage = say("column.coverage", lang)
+    return (
+        Column("indicator", say("column.indicator", lang), only="data"),
+        Column("group_value", say("column.indicator", lang), only="data"),
+        Column("name", say("column.indicator", lang)),
+        Column("unit", say("column.unit", lang)),
+        Column("value", now, "number", digits=1),
+        *(column for kind, base in against.items() for column in _compared_columns(kind, base, lang)),
+        Column("coverage", now, "coverage", group=coverage, only="screen"),
+        *(
+            Column(f"base_coverage_{kind}", capital(base), "coverage", group=coverage, only="screen")
+            for kind, base in against.items()
+        ),
+        Column("reports", coverage, "integer", only="data"),
+        Column("expected_reports", coverage, "integer", only="data"),
+        *(
+            Column(f"{key}_{kind}", coverage, "integer" if key != "status" else "text", only="data")
+            for kind in against
+            for key in ("base_reports", "base_expected_reports", "status")
+        ),
+    )
+
+
+def _compared_columns(kind: str, base: str, lang: Lang) -> tuple[Column, ...]:
+    group = say("against", lang, period=base)
+    return (
+        Column(f"base_value_{kind}", capital(base), "number", digits=1, group=group),
+        Column(f"change_{kind}", say("column.change", lang), "number", 1, signed=True, group=group),
+        Column(f"change_pct_{kind}", say("column.change_pct", lang), "percent", 1, signed=True, group=group),
+        Column(
+            f"matched_change_pct_{kind}",
+            say("column.matched_change_pct", lang),
+            "percent",
+            digits=1,
+            signed=True,
+            group=group,
+        ),
+    )
+
+
+def _cells(line: Line, definitions: Definitions, kinds: Sequence[str], lang: Lang) -> Iterator[Cell]:
+    rows = [line.by.get(kind) for kind in kinds]
+    yield from (Cell(line.indicator), Cell(line.group_value))
+    yield Cell(line.label, level=line.level)
+    yield Cell(definitions.indicators[line.indicator].unit[lang])
+    yield Cell(line.now.value)
+    for row in rows:
+        yield from _compared_cells(row, lang) if row else (Cell(None),) * 4
+    yield Cell((line.now.reports, line.now.expected_reports))
+    for row in rows:
+        yield Cell((row.base_reports, row.base_expected_reports) if row else None)
+    yield from (Cell(line.now.reports), Cell(line.now.expected_reports))
+    for row in rows:
+        yield Cell(row.base_reports if row else None)
+        yield Cell(row.base_expected_reports if row else None)
+        yield Cell(row.status if row else "")
+
+
+def _compared_cells(row: Compared, lang: Lang) -> Iterator[Cell]:
+    yield Cell(row.base_value)
+    yield Cell(row.change)
+    pct = growth_pct(row.value, row.base_value) if row.is_compared else None
+    marked = row.status if row.status != "ok" else ""
+    yield Cell(pct, marked, reports_in_words([row], lang) if marked == "partial" else "")
+    matched = growth_pct(row.matched_value, row.matched_base_value) if row.is_compared else None
+    yield Cell(matched)
+
+
+def reports_in_words(rows: Sequence[Compared], lang: Lang) -> str:
+    """`năm 2023 468/480, năm 2022 470/480`; empty where the rows differ in it."""
+    counted: dict[str, set[tuple[int, int]]] = {}
+    for row in rows:
+        counted.setdefault(row.period, set()).add((row.reports, row.expected_reports))
+        counted.setdefault(row.base_period, set()).add((row.base_reports, row.base_expected_reports))
+    if any(len(pairs) > 1 for pairs in counted.values()):
+        return ""
+    said = (
+        f"{named_period(code, lang)} {written(received, 0, lang)}/{written(expected, 0, lang)}"
+        for code, pairs in counted.items()
+        for received, expected in pairs
+    )
+    return say("note.partial_reports", lang, reports=", ".join(said))
+
+
+def _notes(lines: Sequence[Line], kinds: Sequence[str], lang: Lang) -> tuple[str, ...]:
+    rows = [row for line in lines for kind in kinds if (row := line.by.get(kind))]
+    held = {row.status for row in rows}
+    notes = []
+    if partial := [row for row in rows if row.status == "partial"]:
+        coverage = reports_in_words(partial, lang) or say("note.partial_columns", lang)
+        notes.append(say("note.partial", lang, coverage=coverage))
+    notes += [say(f"note.{status}", lang) for status in EXPLAINED if status in held]
+    if held & {"no_base", "zero_base"}:
+        notes.append(say("note.no_base", lang))
+    if held & {"ok", "partial"}:
+        notes.append(say("note.matched", lang))
+    if any(row.value is None or row.base_value is None or row.change is None for row in rows):
+        notes.append(say("note.nothing", lang))
+    return (*notes, say("note.coverage", lang))

@@ -1,0 +1,102 @@
+"""Rows of the marts, as Python values: DECIMAL stays Decimal, never float."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.period import Period, periods_of_year
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COMPARISONS = ("prior_year", "base")
+COMPARED = ("ok", "partial")
+
+
+class Asked(TypedDict, total=False):
+    """What of `growth` is wanted: `area` a code (the whole country), `by` a group (`all`), `indicators` their codes
+    (every flow), `boundaries` the day a division came into force (the newest)."""
+
+    area: str | None
+    by: str
+    indicators: Sequence[str] | None
+    boundaries: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One row of `growth`: sums in the indicator's unit, None where nothing was reported."""
+
+    indicator: str
+    item: str
+    group_by: str
+    group_value: str
+    period: str
+    comparison: str
+    base_period: str
+    status: str
+    value: Decimal | None
+    base_value: Decimal | None
+    change: Decimal | None
+    reports: int
+    expected_reports: int
+    base_reports: int
+    base_expected_reports: int
+    matched_value: Decimal | None
+    matched_base_value: Decimal | None
+    change_matched: Decimal | None
+    change_entered: Decimal | None
+    change_left: Decimal | None
+    change_missing: Decimal | None
+    change_missing_base: Decimal | None
+    change_reclassified: Decimal | None
+
+    @property
+    def is_compared(self) -> bool:
+        return self.status in COMPARED
+
+
+_GROWTH = f"""
+select {", ".join(Compared.__slots__)}
+from growth
+where period = ? and area = ? and group_by in ('all', ?)
+  and boundaries = coalesce(try_cast(? as date), (select max(boundaries) from growth))
+order by item, group_value
+"""
+
+
+def compared(connection: DuckDBPyConnection, definitions: Definitions, period: Period, asked: Asked) -> list[Compared]:
+    """The rows of `growth` for what was asked, those of the group `all` among them; one base period stands once."""
+    area = asked.get("area") or root_area(definitions)
+    day = asked.get("boundaries")
+    rows = fetch(connection, _GROWTH, [period.code, area, asked.get("by", "all"), day.isoformat() if day else None])
+    found = [Compared(**row) for row in rows]
+    prior = {row.base_period for row in found if row.comparison == "prior_year"}
+    wanted = asked.get("indicators")
+    return [
+        row
+        for row in found
+        if (wanted is None or row.indicator in wanted)
+        and (row.comparison == "prior_year" or row.base_period not in prior)
+    ]
+
+
+def fetch(connection: DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+    result = connection.execute(sql, list(parameters))
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def root_area(definitions: Definitions) -> str:
+    return next((area.area for area in definitions.areas if area.level == "country"), "VN")
+
+
+def within(period: Period) -> list[str]:
+    """The codes of all periods whose months lie within `period`, itself included."""
+    months = set(period.months)
+    return [inner.code for inner in periods_of_year(period.year) if months.issuperset(inner.months)]

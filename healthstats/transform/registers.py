@@ -1,0 +1,171 @@
+"""The definitions as tables that SQL models read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import duckdb
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.facility import units
+from healthstats.domain.period import MONTHS_IN, Period, periods_of_year
+from healthstats.transform.geography import Geography
+
+YEARS = range(1900, 2201)
+UNREGISTERED = 0
+"""The profile of a facility that the register does not hold: counted in the country, in no group."""
+
+Rows = Iterable[Sequence[object]]
+
+
+def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
+    """Makes the tables facilities, profile_keys, divisions, areas, area_changes, elements, indicators, indicator_elements,
+    indicator_breaks, forms, form_types, editions, periods and period_months."""
+    geography = Geography(definitions)
+    profiles = _facilities(connection, definitions, geography)
+    _table(
+        connection,
+        "profile_keys",
+        "profile int, boundaries date, level varchar, area varchar, group_by varchar, group_value varchar",
+        (
+            (number, boundaries, level, area, group_by, group_value)
+            for (places, groups), number in profiles.items()
+            for boundaries, level, area in places
+            for group_by, group_value in groups
+        ),
+    )
+    _geography(connection, definitions, geography)
+    _catalogue(connection, definitions)
+    _calendar(connection, definitions.base_year)
+
+
+Places = tuple[tuple[object, str, str], ...]
+Profiles = dict[tuple[Places, tuple[tuple[str, str], ...]], int]
+
+
+def _facilities(
+    connection: duckdb.DuckDBPyConnection, definitions: Definitions, geography: Geography
+) -> Profiles:
+    """A profile is one combination of areas, on all divisions, and group values: far fewer than facilities."""
+    everywhere = tuple((day, "country", geography.root) for day in geography.divisions)
+    nowhere = (("all", "all"), *((group, "") for group in definitions.groups))
+    profiles: Profiles = {(everywhere, nowhere): UNREGISTERED}
+    unit_of = units(definitions.facilities)
+    rows = []
+    for number, spell in enumerate(definitions.facilities):
+        values = tuple(spell.attributes.get(group, "") for group in definitions.groups)
+        groups = (("all", "all"), *zip(definitions.groups, values, strict=True))
+        profile = profiles.setdefault((geography.places(spell), groups), len(profiles))
+        dates = (spell.valid_from, spell.valid_to)
+        kind = spell.attributes.get("type", "")
+        rows.append(
+            (number, spell.facility, unit_of[spell.facility], spell.name, spell.area, *dates, profile, kind, *values)
+        )
+    columns = "spell int, facility varchar, unit varchar, name varchar, area varchar, valid_from date, valid_to date"
+    own = "".join(f", {_quoted(group)} varchar" for group in definitions.groups)
+    _table(connection, "facilities", f"{columns}, profile int, facility_type varchar{own}", rows)
+    return profiles
+
+
+def _geography(connection: duckdb.DuckDBPyConnection, definitions: Definitions, geography: Geography) -> None:
+    _table(connection, "divisions", "boundaries date, root varchar", ((d, geography.root) for d in geography.divisions))
+    _table(
+        connection,
+        "areas",
+        "area varchar, name varchar, level varchar, parent varchar, valid_from date, valid_to date",
+        ((a.area, a.name, a.level, a.parent, a.valid_from, a.valid_to) for a in definitions.areas),
+    )
+    _table(
+        connection,
+        "area_changes",
+        "old_area varchar, new_area varchar, effective_from date",
+        ((c.old_area, c.new_area, c.effective_from) for c in definitions.area_changes),
+    )
+
+
+def _catalogue(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
+    indicators, forms = definitions.indicators.values(), definitions.forms.values()
+    tables: dict[str, tuple[str, Rows]] = {
+        "elements": (
+            "element varchar, form varchar, kind varchar, type varchar",
+            ((e.element, e.form, e.kind, e.type) for e in definitions.elements.values()),
+        ),
+        "indicators": (
+            "indicator varchar, position int, form varchar, kind varchar",
+            ((i.indicator, n, i.form, i.kind) for n, i in enumerate(indicators)),
+        ),
+        "indicator_elements": (
+            "indicator varchar, element varchar",
+            ((i.indicator, element) for i in indicators for element in dict.fromkeys(i.elements)),
+        ),
+        "indicator_breaks": (
+            "indicator varchar, break_date date",
+            ((i.indicator, day) for i in indicators for day in i.breaks),
+        ),
+        "forms": ("form varchar, row_is varchar", ((f.form, f.row) for f in forms)),
+        "form_types": ("form varchar, facility_type varchar", ((f.form, t) for f in forms for t in f.applies_to)),
+        "editions": (
+            "form varchar, edition varchar, valid_from date, valid_to date, frequency varchar, deadline_days int",
+            (
+                (f.form, e.edition, e.valid_from, e.valid_to, e.frequency, e.deadline_days)
+                for f in forms
+                for e in f.editions
+            ),
+        ),
+    }
+    for name, (columns, rows) in tables.items():
+        _table(connection, name, columns, rows)
+
+
+def period_number(period: Period) -> int:
+    """A month's number counts months, so that 12 less is the same month a year before; others lie far above."""
+    if period.kind == "month":
+        return period.year * 12 + period.index - 1
+    kinds = [kind for kind in MONTHS_IN if kind != "month"]
+    return 100_000 + period.year * 100 + kinds.index(period.kind) * 10 + period.index
+
+
+def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> None:
+    _table(
+        connection,
+        "periods",
+        "period varchar, period_no int, period_type varchar, year int, first_month int, last_month int, "
+        "start_date date, end_date date, prior_period varchar, base_period varchar",
+        _periods(base_year),
+    )
+    _table(
+        connection,
+        "period_months",
+        "period varchar, period_no int, month varchar, month_no int",
+        (
+            (period.code, period_number(period), month.code, period_number(month))
+            for year in YEARS
+            for period in periods_of_year(year)
+            for month in period.months
+        ),
+    )
+
+
+def _periods(base_year: int | None) -> Iterator[Sequence[object]]:
+    for period in (period for year in YEARS for period in periods_of_year(year)):
+        first, last = period_number(period.months[0]), period_number(period.months[-1])
+        compared = base_year is not None and period.year != base_year
+        base = period.in_year(base_year).code if base_year is not None and compared else None
+        yield (
+            *(period.code, period_number(period), period.kind, period.year, first, last, period.start, period.end),
+            *(period.in_year(period.year - 1).code, base),
+        )
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Rows) -> None:
+    """Whole columns in one statement: row by row, 13,000 facilities took longer than the growth itself."""
+    types = [column.rsplit(" ", 1)[1] for column in columns.split(", ")]
+    connection.execute(f"create table {name} ({columns})")
+    values = [list(column) for column in zip(*rows, strict=True)]
+    if values:
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in types)
+        connection.execute(f"insert into {name} select {lists}", values)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

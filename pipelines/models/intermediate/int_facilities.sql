@@ -1,0 +1,22 @@
+-- one row per facility that the register or a current report names, with short numbers for it and its unit
+with
+registered as (select distinct facility, unit from facilities),
+reporting as (select distinct facility from int_current_reports where facility is not null),
+unregistered as (
+    select reporting.facility, reporting.facility as unit
+    from reporting
+    anti join registered on reporting.facility = registered.facility
+),
+named as (
+    select * from registered
+    union all
+    select * from unregistered
+),
+numbered as (
+    select
+        facility,
+        cast(row_number() over (order by facility) as int) as facility_no,
+        cast(dense_rank() over (order by unit) as int) as unit_no
+    from named
+)
+select * from numbered

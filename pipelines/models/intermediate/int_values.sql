@@ -1,0 +1,37 @@
+-- one row per facility × period × series with a value: the sum of its elements; complete when all are accepted
+with
+cells as (select * from int_current_cells where value is not null and facility_no is not null),
+summed as (
+    select
+        int_series.series_no, int_series.item, int_series.block, int_series.bit, int_series.elements,
+        indicator_elements.element
+    from int_series
+    join indicator_elements on int_series.indicator = indicator_elements.indicator
+),
+single as (
+    select
+        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected,
+        summed.series_no, summed.block, summed.bit, cells.value, true as complete
+    from cells
+    join summed on cells.element = summed.element and cells.item = summed.item
+    where summed.elements = 1
+),
+several as (
+    select
+        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected,
+        summed.series_no, summed.block, summed.bit,
+        cast(sum(cells.value) as decimal(18, 4)) as value,
+        count(distinct summed.element) = max(summed.elements) as complete
+    from cells
+    join summed on cells.element = summed.element and cells.item = summed.item
+    where summed.elements > 1
+    group by
+        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected,
+        summed.series_no, summed.block, summed.bit
+),
+together as (
+    select * from single
+    union all
+    select * from several
+)
+select * from together

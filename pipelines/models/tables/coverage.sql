@@ -1,0 +1,78 @@
+-- one row per form × facility × month collected, expected or reported: who sent what, and when
+with
+months as (
+    select facility_periods.*, int_spine.end_date
+    from int_facility_periods as facility_periods
+    join int_spine
+        on facility_periods.form = int_spine.form and facility_periods.period = int_spine.period
+        and int_spine.collected
+),
+received as (select * from stg_reports where facility is not null and verdict <> 'rejected'),
+firsts as (
+    select form, facility, period, min(received_at) as first_received_at
+    from received
+    group by form, facility, period
+),
+-- the report that counts; where none does, the last that is held back
+shown as (
+    select received.*
+    from received
+    qualify row_number() over (
+        partition by form, facility, period
+        order by
+            case when cells_accepted > 0 then 1 else 0 end desc,
+            declared_revision desc, first_run desc, first_position desc, position desc
+    ) = 1
+),
+blocks as (
+    select form, block, sum(cast(1 as bigint) << bit) as all_bits
+    from int_series
+    where item = ''
+    group by form, block
+),
+values_held as (
+    select facility_no, period_no, block, bit_or(cast(1 as bigint) << bit) as bits
+    from int_values
+    where complete
+    group by facility_no, period_no, block
+),
+complete as (
+    select
+        months.form, months.facility, months.period,
+        bool_and((coalesce(values_held.bits, 0) & cast(blocks.all_bits as bigint)) = blocks.all_bits) as complete
+    from months
+    join blocks on months.form = blocks.form
+    left join values_held
+        on months.facility_no = values_held.facility_no and months.period_no = values_held.period_no
+        and blocks.block = values_held.block
+    group by months.form, months.facility, months.period
+),
+deadlines as (
+    select months.form, months.period, min(editions.deadline_days) as deadline_days
+    from int_spine as months
+    join editions
+        on months.form = editions.form and editions.frequency = 'month' and editions.valid_from <= months.end_date
+        and months.end_date <= coalesce(editions.valid_to, date '9999-12-31')
+    group by months.form, months.period
+),
+coverage as (
+    select
+        months.form, months.facility, facilities.* exclude (spell, facility, valid_from, valid_to, profile, facility_type),
+        months.period, months.expected,
+        coalesce(shown.cells_accepted > 0, false) as reported,
+        coalesce(shown.cells_accepted > 0 and complete.complete, false) as complete,
+        coalesce(
+            cast(firsts.first_received_at as date) > months.end_date + deadlines.deadline_days, false
+        ) as late,
+        shown.received_at, shown.verdict, shown.submission, shown.name as file
+    from months
+    left join facilities on months.spell = facilities.spell
+    left join shown
+        on months.form = shown.form and months.facility = shown.facility and months.period = shown.period
+    left join firsts
+        on months.form = firsts.form and months.facility = firsts.facility and months.period = firsts.period
+    left join complete
+        on months.form = complete.form and months.facility = complete.facility and months.period = complete.period
+    left join deadlines on months.form = deadlines.form and months.period = deadlines.period
+)
+select * from coverage order by form, period, facility

@@ -1,0 +1,116 @@
+"""Power cut at every moment of two ingests: whatever the disk kept, no run is torn and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import driver
+import pytest
+from checker import check
+from disk import Disk, Recorder, after, cut_power
+
+from healthstats.store import platform
+
+SURVIVAL = (0.0, 0.5, 1.0)
+"""The chance that what was not synced survived all the same: none, half, all."""
+
+
+def never(promise: str, number: int) -> bool:
+    return False
+
+
+def two_ingests(base: Path, files: list[Path], skip: Callable[[str, int], bool] = never) -> Recorder:
+    """The second resends one file of the first."""
+    base.mkdir()
+    recorder = Recorder(base, skip)
+    recorder.record(lambda: driver.ingest(base / "data", files[:2]))
+    recorder.record(lambda: driver.ingest(base / "data", files[1:]))
+    return recorder
+
+
+def cuts(recorder: Recorder, place: Path, survival: tuple[float, ...] = SURVIVAL) -> Iterator[tuple[Disk, Path]]:
+    """The disk at each moment, and each state that a cut there leaves, made in a folder."""
+    for moment in range(1, len(recorder.operations) + 1):
+        disk = after(recorder.operations[:moment])
+        for chance in survival:
+            shutil.rmtree(place, ignore_errors=True)
+            cut_power(disk, place, Random(moment), chance)
+            yield disk, place / "data"
+
+
+def faults_after_cuts(recorder: Recorder, place: Path) -> list[str]:
+    """What the checker finds at the first moment at which it finds anything."""
+    for disk, data in cuts(recorder, place):
+        acknowledged = [each for answer in disk.acknowledged for each in answer.split()[1:]]
+        if faults := check(data, acknowledged):
+            return faults
+    return []
+
+
+def test_no_run_is_torn_and_no_acknowledged_one_lost(tmp_path: Path, inbox: list[Path]) -> None:
+    recorder = two_ingests(tmp_path / "store", inbox)
+    assert faults_after_cuts(recorder, tmp_path / "after") == []
+
+
+def test_the_same_command_after_the_cut_ends_with_everything(tmp_path: Path, inbox: list[Path]) -> None:
+    recorder = two_ingests(tmp_path / "store", inbox)
+    for number, (_, data) in enumerate(cuts(recorder, tmp_path / "after", (0.5,))):
+        if number % 8 == 0:
+            answer = driver.ingest(data, inbox)
+            assert check(data, answer.split()[1:]) == [], f"moment {number}"
+
+
+def test_without_syncfs_and_renameat2_it_holds_too(
+    tmp_path: Path, inbox: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "_function", lambda name: None)
+    recorder = two_ingests(tmp_path / "store", inbox)
+    assert faults_after_cuts(recorder, tmp_path / "after") == []
+
+
+SYNCS: dict[str, Callable[[str, int], bool]] = {
+    "a table's bytes": lambda promise, number: promise.endswith("observations.parquet"),
+    "the manifest's bytes": lambda promise, number: promise.endswith("MANIFEST.json"),
+    "the names in the run's folder": lambda promise, number: promise.count("/") == 3 and "/staging/" in promise,
+    "the run's own name": lambda promise, number: promise.endswith("processed/runs") and number % 3 == 0,
+    "the archive's bytes": lambda promise, number: promise.endswith("/0") or promise.endswith("/1"),
+    "the archive's names": lambda promise, number: "raw/archive/" in promise,
+    "the archive's new folders": lambda promise, number: promise.endswith("raw/archive"),
+    "the header's name": lambda promise, number: promise.endswith("data/processed"),
+    "the store's own folders": lambda promise, number: promise == "data",
+}
+
+
+@pytest.mark.parametrize("left_out", SYNCS)
+def test_sabotage_each_sync_left_out_is_found(
+    left_out: str, tmp_path: Path, inbox: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # syncfs keeps the whole file system and would cover for the others.
+    monkeypatch.setattr(platform, "_function", lambda name: None)
+    recorder = two_ingests(tmp_path / "store", inbox, SYNCS[left_out])
+    assert faults_after_cuts(recorder, tmp_path / "after") != []
+
+
+def test_sabotage_the_first_sync_of_runs_is_what_an_answer_about_an_old_run_rests_on(
+    tmp_path: Path, inbox: list[Path]
+) -> None:
+    """Killed between rename and sync, then "received in run 1", then the power goes."""
+
+    def survives(skip: Callable[[str, int], bool]) -> list[str]:
+        base = tmp_path / os.urandom(4).hex()
+        recorder = two_ingests(base, inbox)
+        renamed = next(k for k, each in enumerate(recorder.operations) if each[0] == "rename")
+        second = Recorder(base, skip)
+        second.record(lambda: driver.ingest(base / "data", inbox[:1]))
+        disk = after(recorder.operations[: renamed + 1])
+        for operation in second.operations:
+            disk.apply(operation) if operation[0] in ("fsync", "acknowledge") else None
+        cut_power(disk, base / "after", Random(0), 0.0)
+        return check(base / "after" / "data", disk.acknowledged[0].split()[1:])
+
+    assert survives(never) == []
+    assert survives(lambda promise, number: promise.endswith("processed/runs")) != []

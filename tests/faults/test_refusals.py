@@ -1,0 +1,149 @@
+"""A disk that refuses: nothing is committed, or it is, and the answer says which; with room again all goes on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import death
+import driver
+import pytest
+from calls import Call, changes, count_changes, watched
+from checker import check
+
+from healthstats.errors import Busy, OutcomeUnknown, StorageFailure
+
+DRIVER = [sys.executable, str(Path(driver.__file__))]
+Watcher = Callable[[str, Call, tuple[Any, ...], dict[str, Any]], Any]
+
+
+def refusing(first: int, last: int, code: int) -> Watcher:
+    """Refuses the changes from the `first` to the `last`; there is always room to delete."""
+    count = 0
+
+    def watcher(name: str, real: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        nonlocal count
+        if changes(name, args):
+            count += 1
+            if first <= count <= last and name not in ("unlink", "rmdir"):
+                raise OSError(code, os.strerror(code))
+        return real(*args, **kwargs)
+
+    return watcher
+
+
+def steps(base: Path, files: list[Path]) -> int:
+    base.mkdir()
+    driver.ingest(base / "data", files[:1])
+    return count_changes(lambda: driver.ingest(base / "data", files))
+
+
+@pytest.mark.parametrize(("code", "lasting", "stride"), [(errno.ENOSPC, True, 3), (errno.EIO, False, 1)])
+def test_a_refusal_at_any_step_is_answered_truly(
+    code: int, lasting: bool, stride: int, tmp_path: Path, inbox: list[Path]
+) -> None:
+    endings = set()
+    for step in range(1, steps(tmp_path / "counting", inbox) + 1, stride):
+        data = tmp_path / str(step) / "data"
+        data.parent.mkdir()
+        driver.ingest(data, inbox[:1])
+        with watched(refusing(step, 10**6 if lasting else step, code)):
+            ending = ended(data, inbox)
+        endings.add(ending)
+        committed = len(list((data / "processed" / "runs").iterdir()))
+        assert check(data) == [], f"step {step}"
+        assert committed in {"StorageFailure": (1,), "done": (2,), "OutcomeUnknown": (1, 2)}[ending], f"step {step}"
+        answer = driver.ingest(data, inbox)
+        assert check(data, answer.split()[1:]) == [], f"step {step}"
+    assert endings >= ({"StorageFailure"} if lasting else {"StorageFailure", "done", "OutcomeUnknown"})
+
+
+def ended(data: Path, files: list[Path]) -> str:
+    try:
+        driver.ingest(data, files)
+    except (StorageFailure, OutcomeUnknown) as error:
+        return type(error).__name__
+    return "done"
+
+
+def test_an_error_only_at_close_is_heard(tmp_path: Path, inbox: list[Path]) -> None:
+    def watcher(name: str, real: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        failing = name == "close" and os.readlink(f"/proc/self/fd/{args[0]}").endswith("observations.parquet")
+        real(*args, **kwargs)
+        if failing:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    data = tmp_path / "data"
+    driver.ingest(data, inbox[:1])
+    with watched(watcher), pytest.raises(StorageFailure):
+        driver.ingest(data, inbox)
+    assert check(data) == []
+
+
+def test_writers_all_at_once_each_get_in_or_hear_that_it_is_busy(tmp_path: Path, inbox: list[Path]) -> None:
+    data = tmp_path / "data"
+    processes = [
+        death.CONTEXT.Process(target=until_done, args=(data, files))
+        for files in [inbox[:2], inbox[1:], inbox[2:], inbox[:1], inbox]
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 5
+    assert check(data, driver.ingest(data, inbox).split()[1:]) == []
+
+
+def until_done(data: Path, files: list[Path]) -> None:
+    for _ in range(500):
+        try:
+            driver.ingest(data, files)
+            return
+        except Busy:
+            continue
+    sys.exit(20)
+
+
+def in_namespace(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a shell script where it may mount; skips the test where the machine does not let it."""
+    if not shutil.which("unshare"):
+        pytest.skip("no unshare on this machine")
+    if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode:
+        pytest.skip("mounting in a user namespace is not allowed here")
+    command = ["unshare", "-rm", "sh", "-ec", script, "sh", *arguments]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_a_disk_of_one_mebibyte_fills_up_and_nothing_is_half_there(tmp_path: Path) -> None:
+    big = tmp_path / "big.csv"
+    big.write_text("".join(f"7{k:04d},2023-01,outpatient_visits,{k}\n" for k in range(12_000)))
+    small = tmp_path / "small.csv"
+    small.write_text("79001,2023-01,outpatient_visits,1\n")
+    place = tmp_path / "disk"
+    place.mkdir()
+    script = (
+        'mount -t tmpfs -o size=600k none "$1"; shift; place="$1"; big="$2"; small="$3"; shift 3;'
+        '"$@" "$place/data" "$small"; code=0; "$@" "$place/data" "$big" || code=$?; echo "full $code";'
+        f'"$@" "$place/data" "$small"; {sys.executable} {Path(check.__code__.co_filename)} "$place/data"'
+    )
+    run = in_namespace(script, str(place), str(place), str(big), str(small), *DRIVER)
+    assert (run.returncode, run.stdout.split("\n")[1::2]) == (0, ["full 21", "whole"]), run.stdout + run.stderr
+
+
+def test_staging_on_another_device_is_refused(tmp_path: Path, inbox: list[Path]) -> None:
+    data = tmp_path / "data"
+    driver.ingest(data, inbox[:1])
+    script = 'mount -t tmpfs none "$1"; shift; code=0; "$@" || code=$?; echo "$code"'
+    run = in_namespace(script, str(data / "processed" / "staging"), *DRIVER, str(data), str(inbox[1]))
+    assert run.stdout == "25\n", run.stderr
+
+
+def test_with_few_descriptors_it_still_goes(tmp_path: Path, inbox: list[Path]) -> None:
+    command = ["sh", "-c", 'ulimit -n 32; exec "$@"', "sh", *DRIVER, str(tmp_path / "data"), *map(str, inbox)]
+    assert subprocess.run(command, capture_output=True).returncode == 0

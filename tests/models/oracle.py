@@ -1,0 +1,309 @@
+"""Growth computed again, from the raw reports and the register, in plain loops: what the SQL models must agree with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.facility import FacilitySpell, units
+from healthstats.domain.period import Period, parse_period, periods_of_year
+from tests.models.world import Sent, World
+
+Key = tuple[Any, ...]
+Row = dict[str, Any]
+EPOCH, FOREVER = date(1, 1, 1), date(9999, 12, 31)
+UNCLASSED = ("matched", "missing", "missing_base")
+
+
+def current_cells(sent: list[Sent]) -> dict[tuple[str, Period], dict[tuple[str, str], Decimal | None]]:
+    """(facility, period) → its cells, each later report laid over the earlier ones."""
+    runs = sorted({report.run for report in sent})
+    first: dict[str, tuple[int, int]] = {}
+    for run in runs:
+        names = dict.fromkeys(report.submission for report in sent if report.run == run)
+        for position, name in enumerate(names):
+            first.setdefault(name, (run, position))
+    last = {report.submission: max(r.run for r in sent if r.submission == report.submission) for report in sent}
+    judged = [(n, r) for n, r in enumerate(sent) if r.run == last[r.submission] and any(v is not None for v in r.cells.values())]
+    cells: dict[tuple[str, Period], dict[tuple[str, str], Decimal | None]] = defaultdict(dict)
+    for _, report in sorted(judged, key=lambda entry: (entry[1].revision, first[entry[1].submission], entry[0])):
+        period = parse_period(report.period)
+        assert period
+        if report.facility is None:
+            continue
+        if report.replaces == "report":
+            cells[report.facility, period] = dict(report.cells)
+        else:
+            cells[report.facility, period] |= report.cells
+    return cells
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one facility's month, or whole report, brings to one side: its spell says where it counts."""
+
+    spell: FacilitySpell | None
+    value: Decimal | None
+    reports: int
+    expected: int
+
+
+class Oracle:
+    """One world's answers, asked piece by piece."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.definitions = world, world.definitions
+        self.cells = current_cells(world.sent)
+        self.unit_of = units(self.definitions.facilities)
+        named = set(self.unit_of) | {facility for facility, _ in self.cells}
+        self.members: dict[str, list[str]] = defaultdict(list)
+        for facility in sorted(named):
+            self.members[self.unit_of.get(facility, facility)].append(facility)
+        self.spells: dict[str, list[FacilitySpell]] = defaultdict(list)
+        for spell in sorted(self.definitions.facilities, key=lambda s: s.valid_from or EPOCH):
+            self.spells[spell.facility].append(spell)
+        self.newest = max((report.received or world.newest) for report in world.sent)
+        starts = [period.months[0] for _, period in self.cells]
+        ends = [period.months[-1] for _, period in self.cells]
+        self.years = range(min(starts).year, max(ends).year + 1) if starts else range(0)
+        self.spine = {
+            month
+            for year in self.years
+            for month in Period("year", year).months
+            if month <= max(ends) or month.end <= self.newest.date()
+        }
+
+    # ---- one facility, one date
+    def expected(self, facility: str, month: Period) -> bool:
+        form = self.definitions.forms["f"]
+        if month not in self.spine:
+            return False
+        if not any(edition.frequency == "month" and edition.in_force(month.end) for edition in form.editions):
+            return False
+        spell = next((s for s in self.spells[facility] if s.open_on(month.end)), None)
+        return spell is not None and (not form.applies_to or spell.attributes["type"] in form.applies_to)
+
+    def spell(self, facility: str, day: date) -> FacilitySpell | None:
+        held = self.spells[facility]
+        earlier = [s for s in held if (s.valid_to or FOREVER) < day]
+        later = [s for s in held if (s.valid_from or EPOCH) > day]
+        return next((s for s in held if s.open_on(day)), None) or (earlier[-1:] + later[:1] + [None])[0]
+
+    def value(self, facility: str, period: Period, series: tuple[str, str]) -> tuple[Decimal | None, bool]:
+        """(sum, complete) over the indicator's elements."""
+        indicator, item = series
+        held = self.cells.get((facility, period), {})
+        values = [held.get((element, item)) for element in self.definitions.indicators[indicator].elements]
+        given = [value for value in values if value is not None]
+        return (sum(given, Decimal(0)) if given else None), len(given) == len(values)
+
+    # ---- one facility, one side
+    def whole(self, facility: str, period: Period, series: tuple[str, str]) -> Piece | None:
+        """The whole-period report, where it counts and not the months."""
+        value, complete = self.value(facility, period, series)
+        if period.kind == "month" or value is None:
+            return None
+        due = [month for month in period.months if self.expected(facility, month)]
+        if due and all(self.value(facility, month, series)[1] for month in due):
+            return None
+        if not complete and any(self.value(facility, month, series)[0] is not None for month in period.months):
+            return None
+        return Piece(self.spell(facility, period.end), value, len(due) if complete else 0, len(due))
+
+    def month(self, facility: str, month: Period, series: tuple[str, str]) -> Piece | None:
+        due = self.expected(facility, month)
+        if not due and (facility, month) not in self.cells:
+            return None
+        value, complete = self.value(facility, month, series)
+        return Piece(self.spell(facility, month.end), value, int(due and complete), int(due))
+
+    def side(self, unit: str, period: Period, series: tuple[str, str]) -> list[Piece]:
+        found: list[Piece | None] = []
+        for facility in self.members[unit]:
+            whole = self.whole(facility, period, series)
+            found += [whole] if whole else [self.month(facility, month, series) for month in period.months]
+        return [piece for piece in found if piece]
+
+    # ---- one unit, both sides
+    def pairs(self, unit: str, now: Period, base: Period, series: tuple[str, str]) -> Iterator[tuple[list[Piece], list[Piece]]]:
+        """What is compared as one: the period where a whole report counts on either side, else month by month."""
+        if any(self.whole(f, p, series) for f in self.members[unit] for p in (now, base)):
+            yield self.side(unit, now, series), self.side(unit, base, series)
+            return
+        for one, other in zip(now.months, base.months, strict=True):
+            yield self.side(unit, one, series), self.side(unit, other, series)
+
+    def classed(self, now: list[Piece], base: list[Piece]) -> str:
+        if not sum(piece.expected for piece in base):
+            return "entered"
+        if not sum(piece.expected for piece in now):
+            return "left"
+        if any(piece.reports < piece.expected for piece in base):
+            return "missing_base"
+        if any(piece.reports < piece.expected for piece in now):
+            return "missing"
+        return "matched"
+
+    # ---- places
+    def area_on(self, spell: FacilitySpell, day: date) -> str | None:
+        """The spell's area within the boundaries of `day`: changes applied forward, history or the one origin back."""
+        divisions = self.divisions()
+        own = max([d for d in divisions if spell.valid_from and d <= spell.valid_from] or divisions[:1])
+        area = spell.area
+        if own <= day:
+            for step in [d for d in divisions if own < d <= day]:
+                new = {c.new_area for c in self.definitions.area_changes if c.effective_from == step and c.old_area == area}
+                area = (new.pop() if len(new) == 1 else None) if new else (area if self.knows(area, step) else None)
+            return area
+        before = [s for s in self.spells[spell.facility] if (s.valid_from or EPOCH) < (spell.valid_from or EPOCH)]
+        if before and (found := self.area_on(before[-1], day)):
+            return found
+        for step in reversed([d for d in divisions if day < d <= own]):
+            old = {c.old_area for c in self.definitions.area_changes if c.effective_from == step and c.new_area == area}
+            earlier = divisions[divisions.index(step) - 1]
+            if step == own and spell.area_before:
+                area = spell.area_before
+            elif old:
+                area = old.pop() if len(old) == 1 else None
+            else:
+                area = area if self.knows(area, earlier) else None
+        return area
+
+    def knows(self, area: str | None, day: date) -> bool:
+        return any(a.area == area and a.valid_from <= day <= (a.valid_to or FOREVER) for a in self.definitions.areas)
+
+    def divisions(self) -> list[date]:
+        oldest = min((a.valid_from for a in self.definitions.areas), default=date(1900, 1, 1))
+        return sorted({oldest} | {c.effective_from for c in self.definitions.area_changes})
+
+    def keys(self, spell: FacilitySpell | None) -> set[Key]:
+        """(boundaries, level, area, group_by, group_value) of every cell where the spell counts."""
+        groups = [("all", "all")] + [(g, spell.attributes[g] if spell else "") for g in self.definitions.groups]
+        found: set[Key] = set()
+        for day in self.divisions():
+            chain = [("country", "VN")]
+            code = self.area_on(spell, day) if spell else None
+            while code and code != "VN":
+                area = next((a for a in self.definitions.areas if a.area == code and a.valid_from <= day <= (a.valid_to or FOREVER)), None)
+                if area is None:
+                    break
+                chain.append((area.level, code))
+                code = area.parent
+            found |= {(day, level, place, *group) for level, place in chain for group in groups}
+        return found
+
+    # ---- the mart
+    def series(self) -> list[tuple[str, str]]:
+        held = {place for cells in self.cells.values() for place in cells}
+        found = []
+        for code, indicator in self.definitions.indicators.items():
+            items = {item for element, item in held if element in indicator.elements}
+            items |= {""} if any(e not in {element for element, _ in held} for e in indicator.elements) else set()
+            found += [(code, item) for item in sorted(items)]
+        return found
+
+    def growth(self) -> list[Row]:
+        return [row for series in self.series() for comparison, now, base in self.compared() for row in self.rows(series, comparison, now, base)]
+
+    def compared(self) -> Iterator[tuple[str, Period, Period]]:
+        base_year = self.definitions.base_year
+        for year in self.years:
+            for period in periods_of_year(year):
+                yield "prior_year", period, period.in_year(year - 1)
+                if base_year is not None and base_year != year:
+                    yield "base", period, period.in_year(base_year)
+
+    def rows(self, series: tuple[str, str], comparison: str, now: Period, base: Period) -> Iterator[Row]:
+        sums: dict[Key, dict[str, Any]] = defaultdict(lambda: defaultdict(Decimal))
+        for unit in self.members:
+            for now_pieces, base_pieces in self.pairs(unit, now, base, series):
+                self.add(sums, now_pieces, base_pieces)
+        for (day, _, area, group_by, group_value), cell in sums.items():
+            row = {
+                "indicator": series[0],
+                "item": series[1],
+                "area": area,
+                "boundaries": day,
+                "group_by": group_by,
+                "group_value": group_value,
+                "period": now.code,
+                "period_type": now.kind,
+                "comparison": comparison,
+                "base_period": base.code,
+            }
+            yield row | self.figures(cell, series[0], now, base)
+
+    def add(self, sums: dict[Key, dict[str, Any]], now: list[Piece], base: list[Piece]) -> None:
+        name = self.classed(now, base)
+        now_keys = set().union(*(self.keys(piece.spell) for piece in now))
+        base_keys = set().union(*(self.keys(piece.spell) for piece in base))
+        for sign, side, pieces in ((1, "", now), (-1, "base_", base)):
+            for piece in pieces:
+                for key in self.keys(piece.spell):
+                    if piece.value is None and not piece.expected:
+                        continue
+                    cell = sums[key]
+                    cell[f"{side}expected_reports"] += piece.expected
+                    cell[f"{side}reports"] += piece.reports
+                    if piece.value is not None:
+                        cell[f"{side}values"] += 1
+                        cell[f"{side}value"] += piece.value
+                    moved = name in UNCLASSED and table(now_keys, key) != table(base_keys, key)
+                    cell["reclassified" if moved else name] += sign * (piece.value or 0)
+                    if name == "matched" and not moved:
+                        cell[f"matched_{side}value"] += piece.value or 0
+                        cell["matched_reports"] += piece.reports if sign == 1 else 0
+
+    def figures(self, cell: dict[str, Any], indicator: str, now: Period, base: Period) -> Row:
+        value = cell["value"] if cell["values"] else None
+        base_value = cell["base_value"] if cell["base_values"] else None
+        status = self.status(cell, indicator, now, base)
+        compares = status not in ("unfinished", "not_comparable") and None not in (value, base_value)
+        matched = (cell["matched_value"], cell["matched_base_value"]) if cell["matched_reports"] else (None, None)
+        row: Row = {
+            "value": value,
+            "base_value": base_value,
+            "change": value - base_value if compares else None,
+            "change_pct": percent(value, base_value, -1) if compares else None,
+            "index_pct": percent(value, base_value, 0) if compares else None,
+            "matched_change_pct": percent(*matched, -1) if compares else None,
+            "status": status,
+            "matched_value": matched[0],
+            "matched_base_value": matched[1],
+            "change_pp": None,
+            "matched_change_pp": None,
+        }
+        for name in ("expected_reports", "reports", "base_expected_reports", "base_reports", "matched_reports"):
+            row[name] = int(cell[name])
+        for name in ("matched", "entered", "left", "missing", "missing_base", "reclassified"):
+            row[f"change_{name}"] = cell[name] + Decimal(0) if compares else None
+        return row
+
+    def status(self, cell: dict[str, Any], indicator: str, now: Period, base: Period) -> str:
+        if now.end > self.newest.date():
+            return "unfinished"
+        if any(base.start < day <= now.end for day in self.definitions.indicators[indicator].breaks):
+            return "not_comparable"
+        if not cell["base_values"]:
+            return "no_base"
+        if not cell["base_value"]:
+            return "zero_base"
+        short = cell["reports"] < cell["expected_reports"] or cell["base_reports"] < cell["base_expected_reports"]
+        return "partial" if short or not cell["values"] else "ok"
+
+
+def table(keys: set[Key], key: Key) -> set[Key]:
+    """The cells of `key`'s table (boundaries, level, group) among `keys`."""
+    return {(k[2], k[4]) for k in keys if (k[0], k[1], k[3]) == (key[0], key[1], key[3])}
+
+
+def percent(now: Decimal | None, base: Decimal | None, less: int) -> Decimal | None:
+    """now / base + less, in percent to eight decimals, half up."""
+    if now is None or not base:
+        return None
+    return ((now + less * base) * 100 / base).quantize(Decimal("0.00000001"), ROUND_HALF_UP)

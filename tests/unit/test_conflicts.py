@@ -1,0 +1,85 @@
+"""Two files about one report, and a file that comes after its correction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from healthstats.domain.reading import Reading, Report
+from healthstats.intake import ReportKey, settle
+from healthstats.intake.draft import Draft
+
+KEY: ReportKey = ("bieu9", "79001", None, "2026-08")
+
+
+def said(
+    values: dict[str, int | str],
+    declared: int = 0,
+    replaces: Literal["report", "elements"] = "report",
+    facility: str = "79001",
+) -> Reading:
+    """A file about one report: whole numbers, or a text where the cell is quarantined."""
+    draft = Draft("xlsx")
+    report = draft.open(Report("bieu9", "23/2025", facility, None, "2026-08", "S", declared, replaces))
+    for column, (code, value) in enumerate(values.items(), start=1):
+        if isinstance(value, str):
+            draft.hold(report, draft.element(code), (1, column), value)
+        else:
+            draft.accept(report, draft.element(code), (1, column), value * 10_000)
+    return draft.reading()
+
+
+def settled(*readings: Reading, stored: Mapping[ReportKey, int] | None = None) -> list[tuple[list[str], list[int]]]:
+    """For each file: its findings' codes, and which cells stay accepted."""
+    files = [(f"{letter}.xlsx", reading) for letter, reading in zip("abc", readings, strict=False)]
+    after = settle(files, stored or {})
+    for reading in after:
+        counts = reading.counts
+        assert counts.accepted == sum(reading.observations.accepted)
+        assert counts.found == counts.accepted + counts.quarantined
+    return [([f.code for f in reading.findings], list(reading.observations.accepted)) for reading in after]
+
+
+def test_different_values_hold_both_reports_whole() -> None:
+    assert settled(said({"beds": 1, "days": 2}), said({"beds": 1, "days": 3})) == [(["CONFLICT"], [0, 0])] * 2
+    assert settled(said({"beds": 1, "days": 2}), said({"beds": 1})) == [(["CONFLICT"], [0, 0]), (["CONFLICT"], [0])]
+    assert settled(said({"beds": 0}), said({"beds": "12?"})) == [(["CONFLICT"], [0])] * 2
+
+
+def test_a_conflict_names_the_other_file_and_keeps_the_values_as_text() -> None:
+    first, second = settle([("a.xlsx", said({"beds": 7})), ("b.xlsx", said({"beds": 8}))], {})
+    assert [f.params["other"] for f in (*first.findings, *second.findings)] == ["b.xlsx", "a.xlsx"]
+    assert (first.observations.text, second.observations.text) == ({0: "7"}, {0: "8"})
+
+
+def test_equal_values_are_a_duplicate_and_stand() -> None:
+    assert settled(said({"beds": 1}), said({"beds": 1})) == [(["DUPLICATE_REPORT"], [1])] * 2
+
+
+def test_declared_revisions_decide_without_a_word() -> None:
+    assert settled(said({"beds": 1}), said({"beds": 2}, declared=1)) == [([], [1]), ([], [1])]
+
+
+def test_other_reports_are_no_rivals() -> None:
+    assert settled(said({"beds": 1}), said({"beds": 2}, facility="79002")) == [([], [1]), ([], [1])]
+
+
+def test_a_long_csv_is_compared_in_what_both_hold() -> None:
+    csv = said({"days": 3, "xrays": 9}, replaces="elements")
+    assert settled(said({"beds": 1, "days": 2}), csv) == [(["CONFLICT"], [1, 0]), (["CONFLICT"], [0, 1])]
+    other = said({"xrays": 9}, replaces="elements")
+    assert settled(said({"beds": 1, "days": 2}), other) == [([], [1, 1]), ([], [1])]
+
+
+def test_of_three_files_each_pair_is_compared() -> None:
+    files = said({"beds": 1}), said({"beds": 1}), said({"beds": 2})
+    assert settled(*files) == [
+        (["DUPLICATE_REPORT", "CONFLICT"], [0]),
+        (["DUPLICATE_REPORT", "CONFLICT"], [0]),
+        (["CONFLICT", "CONFLICT"], [0]),
+    ]
+
+
+def test_a_file_below_what_is_stored_is_told() -> None:
+    assert settled(said({"beds": 1}, declared=1), stored={KEY: 2}) == [(["OUTRANKED"], [1])]
+    assert settled(said({"beds": 1}, declared=2), stored={KEY: 2}) == [([], [1])]

@@ -1,0 +1,137 @@
+"""A form's columns are found by the labels above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from healthstats.domain.form import Column, Edition, Form
+from healthstats.intake.grid import Grid, Merge
+from healthstats.intake.layout import Finder, Layout, Misfit, observed_paths
+
+
+def grid(*lines: str, merged: Sequence[Merge] = ()) -> Grid:
+    """Lines of cells parted by |."""
+    rows: list[list[object]] = [[cell.strip() for cell in line.split("|")] for line in lines]
+    return Grid("S", rows, tuple(merged))
+
+
+def form(*columns: tuple[str, ...], code: str = "f", optional: tuple[tuple[str, ...], ...] = ()) -> Form:
+    bound = (*(Column(role, tuple(path)) for role, *path in columns),)
+    bound += (*(Column(role, tuple(path), required=False) for role, *path in optional),)
+    return Form(code, {}, "", "facility", (Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", bound),))
+
+
+VISITS = form(
+    ("facility.name", "Cơ sở"),
+    ("visits", "Khám", "Tổng số"),
+    ("visits_women", "Khám", "Trong đó", "Nữ"),
+    ("stays", "Nội trú", "Tổng số"),
+    ("stays_women", "Nội trú", "Trong đó", "Nữ"),
+)
+TREE = (
+    "Cơ sở | Khám    |          | Nội trú | ",
+    "      | Tổng số | Trong đó | Tổng số | Trong đó",
+    "      |         | Nữ       |         | Nữ",
+)
+
+
+def columns(found: list[Layout] | Misfit | None) -> dict[str, int]:
+    assert isinstance(found, list)
+    return dict(found[0].elements)
+
+
+def test_labels_reach_over_merged_cells() -> None:
+    merged = [(1, 1, 3, 1), (1, 2, 1, 3), (2, 2, 3, 2), (1, 4, 1, 5), (2, 4, 3, 4)]
+    assert observed_paths(grid(*TREE, merged=merged), 1, 3) == {
+        1: ("co so",),
+        2: ("kham", "tong so"),
+        3: ("kham", "trong do", "nu"),
+        4: ("noi tru", "tong so"),
+        5: ("noi tru", "trong do", "nu"),
+    }
+
+
+def test_without_merges_labels_reach_as_far_as_the_row_above_allows() -> None:
+    assert observed_paths(grid(*TREE), 1, 3) == observed_paths(
+        grid(*TREE, merged=[(1, 1, 3, 1), (1, 2, 1, 3), (2, 2, 3, 2), (1, 4, 1, 5), (2, 4, 3, 4)]), 1, 3
+    )
+    assert observed_paths(grid("A | | B | ", "x | y | | "), 1, 2) == {1: ("a", "x"), 2: ("a", "y"), 3: ("b",)}
+
+
+def test_a_header_is_found_anywhere_and_in_any_order() -> None:
+    expected = {"visits": 2, "visits_women": 3, "stays": 4, "stays_women": 5}
+    assert columns(Finder([VISITS]).find(grid(*TREE))) == expected
+    found = Finder([VISITS]).find(grid("Sở Y tế | Mẫu 1 | | |", " | | | | ", *TREE))
+    assert columns(found) == expected
+    assert isinstance(found, list)
+    assert (found[0].top, found[0].leaf) == (3, 5)
+    swapped = (
+        "Nội trú |          | Khám    |          | Cơ sở",
+        "Tổng số | Trong đó | Tổng số | Trong đó | ",
+        "        | Nữ       |         | Nữ       | ",
+    )
+    assert columns(Finder([VISITS]).find(grid(*swapped))) == {
+        "visits": 3,
+        "visits_women": 4,
+        "stays": 1,
+        "stays_women": 2,
+    }
+
+
+def test_a_label_too_many_between_does_not_hide_a_column() -> None:
+    between = ("Cơ sở | Khám | ", " | Quý này | ", " | Tổng số | Nữ")
+    wanted = form(("facility.name", "Cơ sở"), ("a", "Khám", "Tổng số"), ("b", "Khám", "Nữ"))
+    assert columns(Finder([wanted]).find(grid(*between))) == {"a": 2, "b": 3}
+
+
+def test_the_longer_path_claims_its_column_first() -> None:
+    wanted = form(("a", "Tổng số"), ("b", "Khám", "Tổng số"))
+    assert columns(Finder([wanted]).find(grid("Khám | Khác", "Tổng số | Tổng số"))) == {"b": 1, "a": 2}
+
+
+def test_a_header_with_a_column_missing_is_named_with_what_it_lacks() -> None:
+    found = Finder([VISITS]).find(grid("Cơ sở | Khám | | Nội trú", " | Tổng số | Trong đó | Tổng số", " | | Nữ | "))
+    assert isinstance(found, Misfit)
+    assert (found.missing, found.leaf) == (("Nội trú › Trong đó › Nữ",), 3)
+
+
+def test_a_column_that_stands_twice_is_not_guessed() -> None:
+    found = Finder([form(("a", "Số ca"), ("b", "Số chết"))]).find(grid("Số ca | Số chết | Số ca"))
+    assert isinstance(found, Misfit)
+    assert found.twice == ("Số ca",)
+
+
+def test_another_table_is_no_misfit() -> None:
+    assert Finder([VISITS]).find(grid("Cơ sở | Địa chỉ | Điện thoại")) is None
+
+
+def test_an_optional_column_may_be_absent() -> None:
+    wanted = form(("a", "Số ca"), optional=(("facility.code", "Mã"), ("facility.code", "Mã cơ sở")))
+    assert Finder([wanted]).find(grid("Số ca"))
+    found = Finder([wanted]).find(grid("Mã cơ sở | Số ca"))
+    assert isinstance(found, list)
+    assert found[0].column("facility.code") == 1
+
+
+def test_the_fuller_of_two_forms_is_meant() -> None:
+    small, large = form(("a", "Số ca"), code="small"), form(("a", "Số ca"), ("b", "Số chết"), code="large")
+    found = Finder([small, large]).find(grid("Số ca | Số chết"))
+    assert isinstance(found, list)
+    assert [layout.form.form for layout in found] == ["large", "small"]
+
+
+def test_what_was_read_before_does_not_decide_what_is_read_now() -> None:
+    plain, first = form(("a", "Số ca"), code="plain"), form(("a", "Số ca"), ("b", "Số chết"), code="both")
+    finder = Finder([plain, first])
+    finder.find(grid("Số ca", "5"))
+    two = grid("Số ca | Số chết", "Số ca | ")
+    assert columns(finder.find(two)) == columns(Finder([plain, first]).find(two)) == {"a": 1, "b": 2}
+
+
+def test_a_header_seen_before_is_known_again_lower_down() -> None:
+    finder = Finder([VISITS])
+    finder.find(grid(*TREE))
+    found = finder.find(grid("Báo cáo | | | | ", *TREE))
+    assert isinstance(found, list)
+    assert (found[0].top, found[0].leaf, columns(found)["stays"]) == (2, 4, 4)

@@ -1,0 +1,388 @@
+"""A workbook's bytes → its reading: whose figures, of when, and where every cell went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from submissions.bieu9 import (
+    FIGURES,
+    HEADER,
+    Sheet,
+    changed,
+    codes,
+    context,
+    definitions,
+    facility,
+    read,
+    times,
+    xls,
+    xlsx,
+)
+
+from healthstats.domain.element import Element
+from healthstats.domain.facility import FacilitySpell
+from healthstats.domain.finding import Finding
+from healthstats.domain.form import Column, Edition, Form, Markers, RowLabels
+from healthstats.domain.period import Period
+from healthstats.domain.reading import Reading, UnknownFacility
+from healthstats.intake import read_submission
+
+ONE, TWO, THREE = (
+    facility(number, name)
+    for number, name in enumerate(("Bệnh viện Quận 1", "Bệnh viện Quận 2", "Bệnh viện Đa khoa Sài Gòn"), start=1)
+)
+
+
+def finding(reading: Reading, code: str) -> Finding:
+    (found,) = (finding for finding in reading.findings if finding.code == code)
+    return found
+
+
+def whole(reading: Reading) -> list[int]:
+    return [value // 10_000 for value in reading.observations.value]
+
+
+def test_one_facility() -> None:
+    reading = read(xlsx(Sheet([ONE])))
+    assert codes(reading) == []
+    assert [(r.facility, r.period, r.edition) for r in reading.reports] == [("79001", "2026-08", "23/2025")]
+    assert whole(reading) == list(FIGURES)
+    assert reading.counts.found == reading.counts.accepted == 21
+    assert (reading.observations.row[0], reading.observations.column[0]) == (8, 3)
+    assert reading.verdict == "accepted"
+
+
+def test_an_xls_reads_like_an_xlsx() -> None:
+    new, old = read(xlsx(Sheet([ONE, TWO]))), read(xls(Sheet([ONE, TWO])), "bieu9.xls")
+    assert new.observations == old.observations
+    assert new.reports == old.reports
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet([ONE], title=[]),
+        Sheet([ONE], title=["Biểu số 14/BCT: Tình hình bệnh tật", *[""] * 30]),
+        Sheet([ONE], left=4),
+        Sheet([ONE], merged=False),
+        Sheet([ONE], numbers=None),
+        Sheet([ONE], numbers=[*range(1, 18), "18=18.1+18.2", 18, 19, 19, 20, 21]),
+        Sheet([ONE], numbers=["A", "B", *(f"({number})" for number in range(1, 22))]),
+        Sheet([ONE], header=[[str(cell).upper() for cell in row] for row in HEADER]),
+        Sheet([ONE], footer=["Ghi chú: số liệu đã kiểm tra", "", "NGƯỜI LẬP BIỂU", "Nguyễn Văn A"]),
+    ],
+    ids=["no title", "wrong title", "moved", "unmerged", "no numbers", "odd numbers", "letters", "capitals", "notes"],
+)
+def test_the_form_is_found_by_its_header(sheet: Sheet) -> None:
+    reading = read(xlsx(sheet), period=Period("month", 2026, 8))
+    assert codes(reading) == []
+    assert whole(reading) == list(FIGURES)
+
+
+# Totals, sections, parts
+
+
+def test_totals_and_sections_are_checked_and_never_stored() -> None:
+    rows = [
+        ["", "TỔNG SỐ", *times(3)],
+        ["A", "Cơ sở y tế công", *times(2)],
+        ["I", "Tuyến tỉnh", *times(1)],
+        ONE,
+        ["II", "Tuyến huyện", *times(1)],
+        TWO,
+        ["B", "Cơ sở y tế tư nhân", *[""] * 21],
+        THREE,
+    ]
+    reading = read(xlsx(Sheet(rows)))
+    assert codes(reading) == []
+    assert [report.facility for report in reading.reports] == ["79001", "79002", "79003"]
+    assert (reading.counts.found, reading.counts.checked) == (63, 4 * 21)
+
+
+def test_a_total_may_come_last_and_a_block_may_have_its_own() -> None:
+    rows = [ONE, TWO, ["", "Cộng", *times(2)], THREE, ["", "Cộng", *times(1)], ["", "Tổng cộng", *times(3)]]
+    assert codes(read(xlsx(Sheet(rows)))) == []
+
+
+def test_a_total_that_differs_is_a_warning_with_both_numbers() -> None:
+    total = [2 * figure for figure in changed(outpatient_visits=1195)]
+    reading = read(xlsx(Sheet([["", "TỔNG SỐ", *total], ONE, TWO])))
+    found = finding(reading, "TOTAL_DIFFERS")
+    assert (found.cell, found.text, found.suggestion, found.severity) == ("F8", "2390", "2400", "warning")
+    assert reading.counts.accepted == 42
+
+
+def test_a_total_over_a_faulty_cell_is_not_checked() -> None:
+    rows = [["", "TỔNG SỐ", *times(2)], ONE, facility(2, "Bệnh viện Quận 2", changed(xrays="sáu trăm"))]
+    reading = read(xlsx(Sheet(rows)))
+    assert "TOTAL_DIFFERS" not in codes(reading)
+    assert reading.counts.checked == 20
+
+
+def test_parts_of_a_row_are_no_facilities() -> None:
+    rows = [ONE, ["", "Trong đó:", *[""] * 21], ["", "- Khoa Nhi", *FIGURES], ["", "- Khoa Sản", *FIGURES], TWO]
+    reading = read(xlsx(Sheet(rows)))
+    assert [report.facility for report in reading.reports] == ["79001", "79002"]
+    assert reading.counts.found == 42
+
+
+def test_a_repeated_header_is_no_data() -> None:
+    rows = [ONE, *HEADER, [str(number) for number in range(1, 24)], TWO]
+    reading = read(xlsx(Sheet(rows)))
+    assert codes(reading) == []
+    assert reading.counts.found == 42
+
+
+def test_a_signature_may_stand_under_any_column() -> None:
+    signature = [["", "", *[""] * 10, "Ngày 05 tháng 9 năm 2026"], ["", "Người lập biểu", *[""] * 10, "Giám đốc"]]
+    reading = read(xlsx(Sheet([ONE, *signature, ["", "Nguyễn Văn A", *[""] * 10, "Trần B"]], footer=[])))
+    assert codes(reading) == []
+    assert reading.counts.found == 21
+
+
+def test_figures_below_the_signature_are_pointed_out() -> None:
+    sheet = Sheet([ONE, ["", "Ngày 05 tháng 9 năm 2026"], TWO])
+    reading = read(xlsx(sheet))
+    assert finding(reading, "DATA_AFTER_END").cell == "B10"
+    assert reading.counts.found == 21
+
+
+# Cells
+
+
+def test_faulty_cells_are_quarantined_and_the_rest_stands() -> None:
+    figures = changed(
+        beds_planned=-50, xrays=1.42, ct_scans="12 ca", mri_scans="", referrals_out="-", lab_tests="4.000"
+    )
+    reading = read(xlsx(Sheet([facility(1, "Bệnh viện Quận 1", figures)])))
+    counts = reading.counts
+    assert (counts.found, counts.accepted, counts.quarantined, counts.blank) == (21, 17, 3, 1)
+    assert codes(reading) == ["NEGATIVE", "NOT_AN_INTEGER", "NOT_A_NUMBER"]
+    xrays = finding(reading, "NOT_AN_INTEGER")
+    assert (xrays.cell, xrays.element, xrays.facility) == ("S8", "xrays", "79001")
+    assert (xrays.period, xrays.text, xrays.suggestion) == ("2026-08", "1.42", "1420")
+    seen = reading.observations
+    said = {reading.elements[seen.element[at]]: text for at, text in seen.text.items()}
+    assert said == {
+        "beds_planned": "-50",
+        "xrays": "1.42",
+        "ct_scans": "12 ca",
+        "referrals_out": "-",
+        "lab_tests": "4.000",
+    }
+    assert reading.verdict == "quarantined"
+
+
+def test_a_formula_without_a_value_is_never_zero_and_never_blank() -> None:
+    reading = read(xlsx(Sheet([facility(1, "Bệnh viện Quận 1", changed(xrays="=1+1", ct_scans="=1/0 -> #DIV/0!"))])))
+    assert codes(reading) == ["CELL_ERROR", "FORMULA_WITHOUT_VALUE"]
+    assert reading.counts.quarantined == 2
+
+
+def test_a_row_without_figures_is_blank_and_no_report() -> None:
+    reading = read(xlsx(Sheet([ONE, facility(2, "Bệnh viện Quận 2", [""] * 21)])))
+    assert (reading.counts.found, reading.counts.blank) == (42, 21)
+    assert len(reading.reports) == 1
+
+
+def test_hidden_rows_are_read_and_said() -> None:
+    reading = read(xlsx(Sheet([ONE, TWO]), hidden_rows=[9]))
+    assert finding(reading, "HIDDEN_ROW").cell == "B9"
+    assert reading.counts.accepted == 42
+
+
+def test_hidden_sheets_are_not_read_and_said() -> None:
+    reading = read(xlsx(Sheet([ONE]), Sheet([TWO], name="Cu"), hide=["Cu"]))
+    assert finding(reading, "HIDDEN_SHEET").sheet == "Cu"
+    assert reading.counts.found == 21
+
+
+def test_columns_outside_the_form_are_counted_and_named() -> None:
+    header = [[*HEADER[0], "Ghi chú"], *HEADER[1:]]
+    reading = read(xlsx(Sheet([[*ONE, "đã kiểm tra"], TWO], header=header)))
+    found = finding(reading, "IGNORED_COLUMN")
+    assert (found.text, found.severity, reading.counts.ignored) == ("Ghi chú", "info", 1)
+    assert reading.counts.accepted == 42
+
+
+# Rules
+
+
+def test_rules_across_cells_warn_and_keep_the_values() -> None:
+    reading = read(
+        xlsx(Sheet([facility(1, "Bệnh viện Quận 1", changed(outpatient_visits_female=1201, inpatient_days=299))]))
+    )
+    assert [(f.code, f.cell, f.severity) for f in reading.findings] == [
+        ("PART_EXCEEDS_TOTAL", "G8", "warning"),
+        ("DAYS_BELOW_STAYS", "L8", "warning"),
+    ]
+    assert reading.counts.accepted == 21
+
+
+# Facilities
+
+
+def test_an_unknown_facility_is_rejected_with_suggestions() -> None:
+    reading = read(xlsx(Sheet([ONE, facility(2, "Bệnh viện Quận 22")])))
+    found = finding(reading, "UNKNOWN_FACILITY")
+    assert found.cell == "B9"
+    assert found.suggestion.startswith("79002 Bệnh viện Quận 2")
+    assert (reading.counts.accepted, reading.counts.rejected) == (21, 21)
+    assert reading.unknown == (UnknownFacility("", "Bệnh viện Quận 22"),)
+
+
+def test_a_facility_is_known_by_code_name_or_alias() -> None:
+    rows = [facility(1, "79003 - Bệnh viện Đa khoa Sài Gòn"), facility(2, "BV Q.1"), facility(3, "BENH VIEN QUAN 2")]
+    assert [report.facility for report in read(xlsx(Sheet(rows))).reports] == ["79003", "79001", "79002"]
+
+
+def test_a_code_column_decides() -> None:
+    header = [["TT", "Mã CSKCB", *HEADER[0][1:]], *[["", *row] for row in HEADER[1:]]]
+    rows = [[1, "79002", *ONE[1:]], [2, 79003, "", *FIGURES]]
+    reading = read(xlsx(Sheet(rows, header=header, merged=False, numbers=None)))
+    assert codes(reading) == ["FACILITY_CONTRADICTS"]
+    assert [report.facility for report in reading.reports] == ["79003"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["Mã cơ sở: 79002"],
+        ["Đơn vị báo cáo:  bệnh viện quận 2"],
+        ["Cơ sở y tế", "Tên đơn vị: 79002 - Bệnh viện Quận 2"],
+    ],
+)
+def test_a_lone_nameless_row_is_of_whom_the_title_names(title: list[str]) -> None:
+    sheet = Sheet([facility(1, "")], title=[*title, "Tháng 8 năm 2026", ""])
+    assert [report.facility for report in read(xlsx(sheet)).reports] == ["79002"]
+
+
+def test_two_nameless_rows_are_of_nobody() -> None:
+    sheet = Sheet([facility(1, ""), facility(2, "")], title=["Mã cơ sở: 79002", "Tháng 8 năm 2026", ""])
+    reading = read(xlsx(sheet))
+    assert codes(reading) == ["FACILITY_MISSING", "FACILITY_MISSING"]
+    assert reading.counts.rejected == 42
+
+
+def test_the_facility_of_the_command_line() -> None:
+    assert read(xlsx(Sheet([facility(1, "")])), facility="79003").reports[0].facility == "79003"
+    assert read(xlsx(Sheet([facility(1, "Toàn viện")])), facility="79003").reports[0].facility == "79003"
+    contradicted = read(xlsx(Sheet([ONE])), facility="79003")
+    assert codes(contradicted) == ["FACILITY_CONTRADICTS"]
+    assert contradicted.counts.rejected == 21
+
+
+def test_a_facility_twice_holds_both_rows() -> None:
+    reading = read(xlsx(Sheet([ONE, TWO, facility(3, "BV Q.1", times(2))])))
+    assert [(f.code, f.cell) for f in reading.findings] == [("FACILITY_TWICE", "C8"), ("FACILITY_TWICE", "C10")]
+    assert (reading.counts.accepted, reading.counts.quarantined) == (21, 42)
+
+
+def test_two_sheets_of_one_report_are_never_both_read() -> None:
+    reading = read(xlsx(Sheet([ONE, TWO]), Sheet([ONE], name="Ban sao")))
+    assert codes(reading) == ["FACILITY_TWICE", "FACILITY_TWICE"]
+    assert (reading.counts.accepted, reading.counts.quarantined) == (21, 42)
+
+
+def test_a_closed_facility_counts_and_is_said() -> None:
+    known = definitions()
+    closed = FacilitySpell("79001", "Bệnh viện Quận 1", None, None, date(2026, 8, 30), None, None, {})
+    reading = read_submission("a.xlsx", xlsx(Sheet([ONE])), context(replace(known, facilities=(closed,))))
+    assert codes(reading) == ["UNEXPECTED_REPORT"]
+    assert reading.counts.accepted == 21
+
+
+def test_a_form_for_hospitals_is_not_expected_of_others() -> None:
+    known = definitions()
+    form = replace(known.forms["bieu9"], applies_to=("TYT",))
+    reading = read_submission("a.xlsx", xlsx(Sheet([ONE])), context(replace(known, forms={"bieu9": form})))
+    assert codes(reading) == ["UNEXPECTED_REPORT"]
+
+
+# Periods
+
+
+def period(name: str = "a.xlsx", title: str = "", sheet: str = "Sheet1", hint: Period | None = None) -> str:
+    hints = {"period": hint} if hint else {}
+    reading = read(xlsx(Sheet([ONE], name=sheet, title=["", title, ""])), name, **hints)
+    found = ", ".join(codes(reading))
+    return " ".join(filter(None, [reading.reports[0].period if reading.reports else "", found]))
+
+
+def test_where_the_period_is_looked_for() -> None:
+    august = Period("month", 2026, 8)
+    assert period(title="Báo cáo tháng 8 năm 2026") == "2026-08"
+    assert period(title="Năm 2026", sheet="T8") == "2026-08"
+    assert period(sheet="T8-2026") == "2026-08"
+    assert period("BC_T8_2026 BV Quan 1 (sua).xlsx") == "2026-08"
+    assert period(hint=august) == "2026-08"
+    assert period("T7-2026.xlsx", title="Tháng 8/2026") == "2026-08 PERIOD_NOT_AS_NAMED"
+    assert period("T7-2026.xlsx", hint=august) == "2026-08 PERIOD_NOT_AS_NAMED"
+    assert period("nam 2026.xlsx", title="Tháng 8/2026") == "2026-08"
+    assert period() == "PERIOD_MISSING"
+    assert period(title="Tháng 8/2026", sheet="T7") == "PERIOD_CONTRADICTS"
+    assert period(title="Tháng 8/2026", hint=Period("month", 2026, 7)) == "PERIOD_CONTRADICTS"
+    assert period("T8-2026 T7-2026.xlsx") == "PERIOD_CONTRADICTS"
+    assert period(title="Quý I năm 2026") == "2026-Q1"
+
+
+def test_a_sheet_whose_period_is_in_doubt_is_rejected_whole() -> None:
+    reading = read(xlsx(Sheet([ONE, TWO], title=["", "Tháng 8/2026 - Tháng 7/2026"])))
+    assert (reading.counts.found, reading.counts.rejected) == (42, 42)
+
+
+def test_the_edition_in_force_reads_the_period() -> None:
+    def edition(title: str) -> list[str]:
+        reading = read(xlsx(Sheet([ONE], title=["", title, ""])))
+        return [report.edition for report in reading.reports] or codes(reading)
+
+    assert edition("Tháng 6 năm 2025") == ["before-23/2025"]
+    assert edition("Tháng 7 năm 2025") == ["23/2025"]
+    assert edition("Tháng 3 năm 2027") == ["EDITION_NOT_IN_FORCE"]
+
+
+def test_a_declared_revision() -> None:
+    assert read(xlsx(Sheet([ONE], title=["", "Tháng 8/2026 (sửa lần 2)"]))).reports[0].declared_revision == 2
+    assert read(xlsx(Sheet([ONE])), "T8-2026 sua lan 1.xlsx").reports[0].declared_revision == 1
+
+
+def test_a_scaled_unit_in_the_title_is_said() -> None:
+    sheet = Sheet([ONE], title=["", "Tháng 8/2026", "Đơn vị tính: nghìn lượt"])
+    assert codes(read(xlsx(sheet))) == ["UNIT_IN_TITLE"]
+
+
+# Another form, by definition alone
+
+
+def test_wards_are_items_of_one_report() -> None:
+    columns = (Column("item", ("Khoa",)), Column("beds", ("Số giường",)), Column("days", ("Số ngày điều trị",)))
+    edition = Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", columns)
+    form = Form(
+        "wards",
+        {},
+        "",
+        "facility",
+        (edition,),
+        blank="zero",
+        markers=Markers(not_applicable=("****",)),
+        rows=RowLabels(total=("Tổng số",)),
+    )
+    elements = {code: Element(code, "wards", "flow", "count", {}, {}) for code in ("beds", "days")}
+    known = replace(definitions(), forms={"wards": form}, elements=elements)
+    sheet = Sheet(
+        [["Tổng số", 30, 900], ["Khoa Nội", 10, 300], ["Khoa Nhi", 20, 600], ["Khoa Mắt", "****", ""]],
+        title=["Mã cơ sở: 79001", "Tháng 8/2026"],
+        header=[["Khoa", "Số giường", "Số ngày điều trị"]],
+        numbers=None,
+        merged=False,
+    )
+    reading = read_submission("a.xlsx", xlsx(sheet), context(known))
+    seen = reading.observations
+    assert codes(reading) == []
+    assert [(seen.item[at], value) for at, value in enumerate(whole(reading))] == [
+        *[("Khoa Nội", 10), ("Khoa Nội", 300), ("Khoa Nhi", 20), ("Khoa Nhi", 600), ("Khoa Mắt", 0)]
+    ]
+    assert [(report.facility, report.period) for report in reading.reports] == [("79001", "2026-08")]
+    assert (reading.counts.blank, reading.counts.checked) == (1, 2)

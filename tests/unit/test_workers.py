@@ -1,0 +1,79 @@
+"""Reading in worker processes: order, deaths, time limits."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import time
+
+import pytest
+from submissions.bieu9 import HOSPITALS, Sheet, codes, context, facility, xlsx
+
+from healthstats.domain.reading import Reading
+from healthstats.intake import Reader, Workers, read_all
+
+GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1")]))
+
+
+def test_readings_come_in_the_order_of_the_files() -> None:
+    files = [
+        (f"T{month}-2026.xlsx", xlsx(Sheet([facility(1, name)], title=["", f"Tháng {month} năm 2026", ""])))
+        for month in (1, 2, 3, 4)
+        for name in HOSPITALS.values()
+    ]
+    files *= 3
+    readings = list(read_all(iter(files), context(), workers=2))
+    assert [(r.reports[0].period, r.reports[0].facility) for r in readings] == [
+        (f"2026-0{month}", code) for month in (1, 2, 3, 4) for code in HOSPITALS
+    ] * 3
+    assert readings[0] == Reader(context()).read(*files[0])
+
+
+def test_no_files_no_workers() -> None:
+    assert list(read_all([], context())) == []
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that dies, hangs or eats memory on files of those names: what a native parser does on a bad day."""
+    read = Reader.read
+
+    def act(self: Reader, name: str, data: bytes) -> Reading:
+        if name == "dies.xlsx":
+            faulthandler.disable()
+            os.abort()
+        if name == "hangs.xlsx":
+            time.sleep(60)
+        if name == "eats.xlsx":
+            bytearray(2 << 30)
+        return read(self, name, data)
+
+    monkeypatch.setattr(Reader, "read", act)
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("dies.xlsx", "READER_DIED"), ("hangs.xlsx", "READER_TIMEOUT"), ("eats.xlsx", "READER_DIED")],
+)
+def test_a_file_that_brings_its_worker_down_costs_itself_only(name: str, code: str) -> None:
+    files = [("a.xlsx", GOOD), (name, GOOD), ("b.xlsx", GOOD), (name, GOOD), ("c.xlsx", GOOD)]
+    with Workers(context(), workers=2, seconds=0.5) as pool:
+        readings = list(pool.read(files))
+    assert [codes(reading) for reading in readings] == [[], [code], [], [code], []]
+    assert [reading.counts.found for reading in readings] == [21, 0, 21, 0, 21]
+
+
+@pytest.mark.usefixtures("hostile")
+def test_workers_end_when_the_reading_is_given_up() -> None:
+    readings = read_all([("a.xlsx", GOOD)] * 40, context(), workers=2)
+    next(readings)
+    before = _children()
+    assert before
+    readings.close()  # type: ignore[attr-defined]
+    assert not _children() & before
+
+
+def _children() -> set[str]:
+    with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as children:
+        return set(children.read().split())
