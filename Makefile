@@ -5,7 +5,7 @@ BIN := .venv/bin
 YEAR ?= 2023
 WORKSPACE ?= .
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format annual-report faults lock clean
+.PHONY: help demo test check format docs annual-report faults lock clean
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: .venv/ready ## Format, lint, strict types, import contracts, tests
 format: .venv/ready ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: .venv/ready ## Write docs/findings.md from the catalogue
+	@$(BIN)/python -m healthstats.words.page > docs/findings.md
 
 annual-report: .venv/ready ## Take in the inbox and publish YEAR's annual report: make annual-report YEAR=2023
 	@$(BIN)/healthstats -w $(WORKSPACE) ingest || test $$? -eq 10

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from healthstats.version import VERSION
+
 if TYPE_CHECKING:
     from healthstats.session import open as open
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "open"]
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:

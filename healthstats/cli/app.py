@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from healthstats import __version__
 from healthstats.cli import ingest, look, setup
 from healthstats.cli.language import LANG
+from healthstats.version import VERSION
 from healthstats.words import LANGUAGES, say
 
 
@@ -37,7 +37,7 @@ app.command("verify", help=help_of("verify"))(setup.verify)
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"healthstats {__version__}")
+        typer.echo(f"healthstats {VERSION}")
         raise typer.Exit
 
 

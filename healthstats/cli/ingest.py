@@ -100,7 +100,7 @@ def _report_files(outcome: Outcome, dry_run: bool) -> None:
 def _report_known(outcome: Outcome) -> None:
     if outcome.repeated:
         typer.echo(say("screen.repeated", LANG, count=number(len(outcome.repeated))))
-        _some([say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated], 3)
+        _some([say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated], most=3)
     for refused in outcome.refused:
         typer.echo(refused.why.sentence(LANG), err=True)
 
@@ -112,7 +112,7 @@ def _report_findings(outcome: Outcome) -> None:
         found.sort(key=lambda named: rank[named[1].severity])
         errors = sum(finding.severity == "error" for _, finding in found)
         typer.echo(say("screen.findings", LANG, count=number(len(found)), errors=number(errors)))
-        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found])
+        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found], "screen.more_findings")
 
 
 def _report_comparison(comparison: Comparison) -> None:
@@ -130,11 +130,14 @@ def _report_comparison(comparison: Comparison) -> None:
         typer.echo(f"  {owner} · {period} · {element}: {before:f} → {now:f}")
 
 
-def _some(lines: list[str], most: int = EXAMPLES) -> None:
+def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES) -> None:
+    from healthstats.render.figures import clean
+
     for line in lines[:most]:
-        typer.echo(f"  {line}")
+        # a cell's text could hold the codes that move a terminal's cursor
+        typer.echo(f"  {clean(line)}")
     if len(lines) > most:
-        typer.echo("  " + say("screen.and_more", LANG, count=number(len(lines) - most)))
+        typer.echo("  " + say(more, LANG, count=number(len(lines) - most)))
 
 
 def place(name: str, finding: Finding) -> str:
@@ -144,7 +147,10 @@ def place(name: str, finding: Finding) -> str:
 
 
 def sentence(finding: Finding) -> str:
-    return say(f"finding.{finding.code}", LANG, **finding.params)
+    said = say(f"finding.{finding.code}", LANG, **finding.params)
+    received = [say("screen.as_received", LANG, text=finding.text)] if finding.text else []
+    suggested = [say("screen.suggested", LANG, text=finding.suggestion)] if finding.suggestion else []
+    return " · ".join([said, *received, *suggested])
 
 
 def number(count: int) -> str:

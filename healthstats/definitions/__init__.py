@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
 from pathlib import Path
 
-from healthstats import __version__
 from healthstats.definitions.elements import read_elements, read_indicators
 from healthstats.definitions.faults import Faults
 from healthstats.definitions.forms import read_form
@@ -13,6 +11,7 @@ from healthstats.definitions.publications import read_publication
 from healthstats.definitions.registers import read_aliases, read_area_changes, read_areas, read_facilities
 from healthstats.definitions.sources import CONFIG, REGISTERS, Sources, read_toml, shipped_pipelines
 from healthstats.domain.definitions import Definitions
+from healthstats.version import VERSION
 
 __all__ = ["CONFIG", "REGISTERS", "load", "shipped_pipelines"]
 
@@ -52,8 +51,8 @@ def load(workspace: Path) -> Definitions:
         models={path.stem: path for _, path in sources.under("models/")},
         base_year=base_year,
         synthetic=synthetic,
-        judgement=sources.digest(JUDGED_BY, __version__),
-        hash=sources.digest(("",), __version__, base_year, synthetic),
+        judgement=sources.digest(JUDGED_BY, VERSION),
+        hash=sources.digest(("",), VERSION, base_year, synthetic),
         checks={path.stem: path for _, path in sources.under("checks/")},
     )
     for element in elements.values():

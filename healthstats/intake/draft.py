@@ -53,9 +53,7 @@ class Draft:
         self.counts.quarantined += 1
         return self._enter(report, element, place, (0, 0), text)
 
-    def accept_row(
-        self, report: int, row: int, elements: array[int], columns: array[int], values: list[int]
-    ) -> int:
+    def accept_row(self, report: int, row: int, elements: array[int], columns: array[int], values: list[int]) -> int:
         """Enters a row of plain accepted cells at once, which is nearly every row; returns the first position."""
         seen, size = self.observations, len(values)
         first = len(seen.value)

@@ -58,6 +58,11 @@ def open_sheets(data: bytes, scans: Mapping[str, SheetScan]) -> list[Grid]:
         ]
     except (CalamineError, WorksheetNotFound, OSError, ValueError) as refusal:
         raise UnreadableWorkbook(str(refusal)) from refusal
+    except BaseException as panic:
+        # A panic of the native reader is no Exception, bears no importable name, and cannot leave a worker
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise UnreadableWorkbook(str(panic)) from None
 
 
 def _sheet(book: CalamineWorkbook, name: str, scan: SheetScan, visible: bool) -> Grid:

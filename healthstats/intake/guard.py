@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -22,7 +24,21 @@ MOST_ENTRIES = 2_000
 _FULL = (65_536, 1_048_576)
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    expat.ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    KeyError,
+    ValueError,
+    OverflowError,
+    OSError,
+)
+"""What zipfile and expat raise over bytes that are not what they claim to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +68,6 @@ def scan_xlsx(data: bytes) -> Guard:
                 return Guard(refusal)
             return _scan(archive)
     except _BROKEN:
-        return Guard(Finding("FILE_DAMAGED", "error"))
-    except expat.ExpatError:
         return Guard(Finding("FILE_DAMAGED", "error"))
     except SheetFault as fault:
         return Guard(fault.finding)

@@ -58,7 +58,7 @@ class Identity:
             return match
         hint, title = self.sheet.context.hints.facility, self.sheet.title
         blank = not (row.code or row.name)
-        if self.alone and hint and self.what == "facility":
+        if hint and self.what == "facility" and (self.alone or not self.named):
             if match.code is None:
                 return self._ask(hint, "", on)
             return match if match.code == hint else Match(None, "FACILITY_CONTRADICTS", match.suggestions)
@@ -72,16 +72,14 @@ class Identity:
 
     def unknown(self, row: FormRow) -> UnknownFacility:
         """What a proposed register row is made from."""
-        title = self.sheet.title
-        code, name = (row.code, row.name) if row.code or row.name else (title.code, title.name)
         attributes = tuple((name, as_text(row.cells[column - 1])) for name, column in self.attributes)
-        return UnknownFacility(code, name, attributes)
+        return UnknownFacility(*self._said(row), attributes)
 
     def fault(self, row: FormRow, match: Match, period: str) -> Finding:
         """The finding for a row that no facility could be found for."""
         role = self.sheet.layout.column(f"{self.what}.name") or self.sheet.layout.column(f"{self.what}.code")
         nearest = "; ".join(f"{near.code} {near.name} ({near.score})" for near in match.suggestions)
-        text = " ".join(filter(None, (row.code, row.name)))
+        text = " ".join(filter(None, self._said(row)))
         return Finding(
             code=match.fault,
             severity="error",
@@ -92,6 +90,10 @@ class Identity:
             suggestion=nearest,
             params={"said": text, "suggestions": nearest or "–"},
         )
+
+    def _said(self, row: FormRow) -> tuple[str, str]:
+        title = self.sheet.title
+        return (row.code, row.name) if row.code or row.name else (title.code, title.name)
 
     def _ask(self, code: str, name: str, on: date) -> Match:
         return self.sheet.register.match(self.what, code, name, on)

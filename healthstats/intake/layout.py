@@ -17,6 +17,8 @@ ENOUGH = 0.6
 """The share of its required columns from which a header that does not fit is taken for a damaged one."""
 
 Path = tuple[str, ...]
+Paths = dict[int, Path]
+"""Column → folded labels, top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class Finder:
         best: Misfit | None = None
         for leaf in self._candidates(grid):
             fits: list[Layout] = []
+            bands = [(top, observed_paths(grid, top, leaf)) for top in range(leaf, max(0, leaf - DEPTH - 1), -1)]
             for header in self._headers:
-                found = header.fit(grid, leaf)
+                found = header.fit(grid, leaf, bands)
                 if isinstance(found, Layout):
                     fits.append(found)
                 elif best is None or found.share > best.share:
@@ -112,20 +115,17 @@ class _Header:
         self.paths = sorted(paths, key=lambda path: -len(path[0]))
         self.required = sum(column.required for column in columns)
 
-    def fit(self, grid: Grid, leaf: int) -> Layout | Misfit:
-        """The fit at a leaf row with as few rows above it as will do."""
-        best: Misfit | None = None
-        for top in range(leaf, max(0, leaf - DEPTH - 1), -1):
-            found = self._bind(grid, top, leaf)
+    def fit(self, grid: Grid, leaf: int, bands: list[tuple[int, Paths]]) -> Layout | Misfit:
+        """The fit at a leaf row, with the first of the bands (top row, observed paths) that will do."""
+        misfits: list[Misfit] = []
+        for top, observed in bands:
+            found = self._bind(grid, (top, leaf), observed)
             if isinstance(found, Layout):
                 return found
-            if best is None or found.share > best.share:
-                best = found
-        assert best is not None  # top = leaf is always tried
-        return best
+            misfits.append(found)
+        return max(misfits, key=lambda misfit: misfit.share)
 
-    def _bind(self, grid: Grid, top: int, leaf: int) -> Layout | Misfit:
-        observed = observed_paths(grid, top, leaf)
+    def _bind(self, grid: Grid, band: tuple[int, int], observed: Paths) -> Layout | Misfit:
         bound: dict[Column, int] = {}
         missing: list[str] = []
         twice: list[str] = []
@@ -140,10 +140,10 @@ class _Header:
                 (twice if chosen else missing).append(" › ".join(column.path))
         if missing or twice:
             share = 1 - len(missing) / max(1, self.required)
-            return Misfit(self.form, self.editions[0].edition, leaf, share, tuple(missing), tuple(twice))
-        return self._layout(grid, (top, leaf), bound, observed)
+            return Misfit(self.form, self.editions[0].edition, band[1], share, tuple(missing), tuple(twice))
+        return self._layout(grid, band, bound, observed)
 
-    def _layout(self, grid: Grid, band: tuple[int, int], bound: dict[Column, int], observed: dict[int, Path]) -> Layout:
+    def _layout(self, grid: Grid, band: tuple[int, int], bound: dict[Column, int], observed: Paths) -> Layout:
         roles: dict[str, int] = {}
         for column in self.columns:
             if column in bound:
@@ -162,20 +162,23 @@ class _Header:
         )
 
 
-def observed_paths(grid: Grid, top: int, leaf: int) -> dict[int, Path]:
+def observed_paths(grid: Grid, top: int, leaf: int) -> Paths:
     """Column → its folded labels from `top` down to its own lowest one. A label reaches right over its merged range;
     without one, over empty cells, until a column that a row above has named anew."""
     band = grid.rows[top - 1 : leaf]
+    # A sheet may be 16,384 columns wide for one stray cell far below
+    width = max((at for row in band for at, cell in enumerate(row, start=1) if cell != ""), default=0)
+    band = [row[:width] for row in band]
     own = [[fold(as_text(cell)) if cell != "" else "" for cell in row] for row in band]
     spread = [_spread(own, depth) for depth in range(len(own))]
     for above, left, below, right in grid.merged:
-        if above < top or below > leaf or left > grid.width:
+        if above < top or below > leaf or left > width:
             continue
         for row in range(above - top, below - top + 1):
-            for column in range(left - 1, min(right, grid.width)):
+            for column in range(left - 1, min(right, width)):
                 spread[row][column] = own[above - top][left - 1]
-    paths: dict[int, Path] = {}
-    for column in range(grid.width):
+    paths: Paths = {}
+    for column in range(width):
         lowest = max((depth for depth, row in enumerate(own) if row[column]), default=-1)
         labels = [spread[depth][column] for depth in range(lowest + 1)]
         path = tuple(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -79,7 +81,16 @@ def _zip(data: bytes) -> Media:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {member.filename: member for member in archive.infolist()}
             mimetype = archive.read("mimetype")[:80] if "mimetype" in members else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ):
         return Media("zip", "FILE_TRUNCATED")
     if any(member.flag_bits & 1 for member in members.values()):
         return Media("zip", "FILE_ENCRYPTED")

@@ -12,6 +12,7 @@ from healthstats.domain.facility import Alias, Area, FacilitySpell
 from healthstats.intake.text import fold
 
 _Spell = tuple[str, str, date | None, date | None]
+_Bearer = tuple[str, date, date]
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b|\d)")
 _CODE_FIRST = re.compile(r"\s*(\S+?)\s*[-–—:_|.]\s*(\S.*)", re.DOTALL)
 MOST_SUGGESTIONS = 3
@@ -39,40 +40,46 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """A register folded for look-up; small and picklable, as every worker gets one."""
+    """A register folded for look-up; small and picklable, as every worker gets one. A name leads to the codes that
+    bear it, each with the dates between which it does."""
 
     spelling: dict[str, str]
-    fitting: dict[str, tuple[str, ...]]
-    spells: dict[str, tuple[tuple[date, date], ...]]
+    fitting: dict[str, tuple[_Bearer, ...]]
 
     @classmethod
     def of(cls, facilities: Iterable[FacilitySpell], aliases: Iterable[Alias]) -> NameIndex:
         """All names that a facility ever had lead to it, and its aliases."""
-        spells = [(one.facility, one.name, one.valid_from, one.valid_to) for one in facilities]
-        return _index(spells, [(alias.facility, alias.alias) for alias in aliases])
+        spells = [(one.name, one.facility, one.valid_from, one.valid_to) for one in facilities]
+        return _index(spells, [(alias.alias, alias.facility) for alias in aliases])
 
     @classmethod
     def of_areas(cls, areas: Iterable[Area]) -> NameIndex:
-        return _index([(one.area, one.name, one.valid_from, one.valid_to) for one in areas], [])
+        return _index([(one.name, one.area, one.valid_from, one.valid_to) for one in areas], [])
 
     def match(self, code: str, name: str, on: date | None) -> Match:
         """`code` and `name` as the file gives them, '' where it gives none; `on` is the period's last day.
 
         A code that the register lacks never falls back on the name: another facility may bear the same."""
         code, name = self._apart(code.strip(), name.strip())
-        named = self.fitting.get(name_key(name), ()) if name else ()
+        named = self._bearers(name, on)
         if code:
-            known = code if code in self.spelling else self._only(self.fitting.get(name_key(code), ()), on)
-            if known is None:
+            known = (code,) if code in self.spelling else self._bearers(code, on)
+            if len(known) != 1:
                 return Match(None, "UNKNOWN_FACILITY", self._suggest(code, name))
-            if named and known not in named:
-                return Match(None, "FACILITY_CONTRADICTS", self._certain((known, *named)))
-            return Match(known)
-        if known := self._only(named, on):
-            return Match(known)
+            if named and known[0] not in named:
+                return Match(None, "FACILITY_CONTRADICTS", self._certain(known + named))
+            return Match(known[0])
+        if len(named) == 1:
+            return Match(named[0])
         if named:
             return Match(None, "AMBIGUOUS_FACILITY", self._certain(named))
         return Match(None, "UNKNOWN_FACILITY", self._suggest("", name))
+
+    def _bearers(self, name: str, on: date | None) -> tuple[str, ...]:
+        """Who bears a name on that day; if nobody does, who ever did."""
+        ever = self.fitting.get(name_key(name), ()) if name else ()
+        then = [code for code, first, last in ever if on is None or first <= on <= last]
+        return tuple(dict.fromkeys(then or [code for code, _, _ in ever]))
 
     def _apart(self, code: str, name: str) -> tuple[str, str]:
         """`79001 - BV Quận 1` in either column is a code and a name; so is a code where a name is wanted."""
@@ -83,11 +90,6 @@ class NameIndex:
             if split and text not in self.spelling and split[1] in self.spelling and code in ("", text):
                 return split[1], name if text == code and name else split[2]
         return code, name
-
-    def _only(self, codes: tuple[str, ...], on: date | None) -> str | None:
-        if len(codes) > 1 and on is not None:
-            codes = tuple(code for code in codes if any(first <= on <= last for first, last in self.spells[code]))
-        return codes[0] if len(codes) == 1 else None
 
     def _certain(self, codes: tuple[str, ...]) -> tuple[Suggestion, ...]:
         return tuple(Suggestion(code, self.spelling[code], 100) for code in codes[:MOST_SUGGESTIONS])
@@ -108,7 +110,7 @@ class NameIndex:
             else ()
         )
         for found, score, _ in near:
-            for candidate in self.fitting[found]:
+            for candidate, _, _ in self.fitting[found]:
                 scores[candidate] = max(scores.get(candidate, 0), round(score))
         best = sorted(scores, key=lambda candidate: (-scores[candidate], candidate))[:MOST_SUGGESTIONS]
         return tuple(Suggestion(candidate, self.spelling[candidate], scores[candidate]) for candidate in best)
@@ -121,18 +123,13 @@ def name_key(text: str) -> str:
 
 def _index(spells: list[_Spell], aliases: list[tuple[str, str]]) -> NameIndex:
     spelling: dict[str, str] = {}
-    fitting: dict[str, dict[str, None]] = defaultdict(dict)
-    times: dict[str, list[tuple[date, date]]] = defaultdict(list)
-    for code, name, first, last in spells:
+    fitting: dict[str, list[_Bearer]] = defaultdict(list)
+    times: dict[str, list[_Bearer]] = defaultdict(list)
+    for name, code, first, last in spells:
         spelling[code] = name
-        fitting[name_key(name)][code] = None
-        times[code].append((first or date.min, last or date.max))
-    for code, alias in aliases:
-        if code in spelling:
-            fitting[name_key(alias)][code] = None
-    fitting.pop("", None)
-    return NameIndex(
-        spelling,
-        {key: tuple(codes) for key, codes in fitting.items()},
-        {code: tuple(dates) for code, dates in times.items()},
-    )
+        bearer = (code, first or date.min, last or date.max)
+        fitting[name_key(name)].append(bearer)
+        times[code].append(bearer)
+    for alias, code in aliases:
+        fitting[name_key(alias)] += times.get(code, [])
+    return NameIndex(spelling, {key: tuple(bearers) for key, bearers in fitting.items() if key and bearers})

@@ -119,8 +119,12 @@ def _from_text(text: str, element_type: Type, markers: Markers) -> Parsed:
 
 
 def _count(text: str) -> Parsed:
-    if text[0] in "-−" and _count(text[1:].strip() or "?").value is not None:
-        return Parsed(fault="NEGATIVE")
+    if text[0] in "-−":
+        return Parsed(fault="NOT_A_NUMBER" if _unsigned(text[1:].strip()).value is None else "NEGATIVE")
+    return _unsigned(text)
+
+
+def _unsigned(text: str) -> Parsed:
     if _GROUPED.fullmatch(text):
         return _decimal(1, re.sub(r"[ .,]", "", text), "")
     if _PLAIN.fullmatch(text):
@@ -172,7 +176,7 @@ def _without_unit(text: str) -> str:
     bare = _UNIT.sub("", unicodedata.normalize("NFKC", text)).strip()
     if not bare or bare == text or not bare.isascii():
         return ""
-    found = _count(bare)
+    found = _unsigned(bare)
     return str(found.value // SCALE) if found.value is not None else ""
 
 

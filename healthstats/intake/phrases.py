@@ -10,6 +10,9 @@ from operator import itemgetter
 from healthstats.domain.period import MONTHS_IN, Kind, Period
 from healthstats.intake.text import bare, fold
 
+LONGEST = 300
+"""Letters of a line that are looked at: patterns over a page of dots would take minutes."""
+
 _VIETNAMESE = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
     "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
@@ -58,7 +61,7 @@ def periods_in(text: str) -> tuple[Period, ...]:
     """All different periods that a title or a file name names, in order of appearance; days are none.
 
     A month and a year that stand apart (`Tháng 8` … `Năm 2026`) are one period where there is one year only."""
-    left = "\n".join(line for line in bare(text).splitlines() if _TELLING.search(line))
+    left = "\n".join(line[:LONGEST] for line in bare(text).splitlines() if _TELLING.search(line))
     left = re.sub(r"[^\S\n]+", " ", left)
     for aside in _ASIDE:
         left = aside.sub(_blank, left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from healthstats.intake.grid import Grid, Row, as_text
@@ -13,6 +13,8 @@ from healthstats.intake.text import fold
 
 RowKind = Literal["data", "total", "section", "of_which", "after_end"]
 Known = Callable[[str, str], bool]
+
+LOWEST = 99
 
 _ORDINAL = re.compile(r"([a-h])|([ivx]+)", re.ASCII)
 _NUMBERED = re.compile(r"(?:[a-h]|[ivx]+|\d{1,2}) ", re.ASCII)
@@ -25,14 +27,16 @@ _PART = re.compile(r"\s+\S|\s*[-+•*–]\s*\S")
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """`level` ranks sections, 0 outermost; `code` and `name` are the identity cells as received."""
+    """`code` and `name` are the identity cells as received; `level` ranks by the kind of ordinal, 0 outermost; a
+    section is `assumed` where only its ordinal speaks for it."""
 
     kind: RowKind
     row: int
     cells: Row
     code: str = ""
     name: str = ""
-    level: int = 0
+    level: int = LOWEST
+    assumed: bool = False
 
 
 class RowClassifier:
@@ -55,8 +59,16 @@ class RowClassifier:
         self.labels = sorted(left)
         self.levels: dict[str, int] = {}
 
-    def rows(self, grid: Grid) -> Iterator[FormRow]:
-        """The rows that mean something, in order. Rows below the end are yielded only where they hold figures."""
+    def rows(self, grid: Grid) -> list[FormRow]:
+        """The rows that mean something, in order. Rows below the end are there only if they hold figures."""
+        rows = list(self._rows(grid))
+        for at, row in enumerate(rows):
+            # A facility numbered I, with figures and no rows of its own, would be lost as a section
+            if row.assumed and self._has_figures(row.cells) and not _heads(row, rows[at + 1 : at + 2]):
+                rows[at] = replace(row, kind="data", assumed=False)
+        return rows
+
+    def _rows(self, grid: Grid) -> Iterator[FormRow]:
         header = [row for row in grid.rows[self.layout.top - 1 : self.layout.leaf] if any(row)]
         ended = within = False
         for index, cells in enumerate(grid.rows[self.layout.leaf :], start=self.layout.leaf + 1):
@@ -87,17 +99,18 @@ class RowClassifier:
             return FormRow("of_which", index, cells, code, name)
         if self._is_number_row(cells):
             return None
-        ordinal = self._ordinal(cells)
-        if self._is_one_of(keys, self.sections) or (ordinal and not self.known(code, name)):
+        ordinal, labelled = self._ordinal(cells), self._is_one_of(keys, self.sections)
+        if labelled or (ordinal and not self.known(code, name)):
             level = self.levels.setdefault(ordinal, len(self.levels))
-            return FormRow("section", index, cells, code, name, level)
+            return FormRow("section", index, cells, code, name, level, assumed=not labelled)
+        level = self.levels.get(ordinal, LOWEST) if ordinal else LOWEST
         if not self._has_figures(cells):
             # Words below the table, wherever they stand, are no facility that sent nothing
             if self._is_end(cells) or not any(keys):
                 return None
             if not filled and not (code or self._is_counted(cells) or self.known(code, name)):
                 return None
-        return FormRow("data", index, cells, code, name)
+        return FormRow("data", index, cells, code, name, level)
 
     def _column(self, part: str) -> int | None:
         return self.layout.column(f"{self.layout.form.row}.{part}")
@@ -132,3 +145,7 @@ class RowClassifier:
         texts = [as_text(cells[column]) for column in sorted(self.bound) if cells[column] != ""]
         numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
         return len(numbers) == len(texts) >= len(self.bound) / 2 and numbers == sorted(numbers)
+
+
+def _heads(section: FormRow, after: list[FormRow]) -> bool:
+    return any(row.level > section.level and row.kind != "total" for row in after)

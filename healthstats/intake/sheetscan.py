@@ -60,9 +60,10 @@ def quick_extent(xml: bytes) -> Extent | None:
     if not places:
         return Extent(0, 0)
     letters, digits = zip(*places, strict=True)
-    if len(set(places)) < len(places):
+    rows, columns = set(map(int, set(digits))), set(map(_column, set(letters)))
+    if len(set(places)) < len(places) or max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
         return None
-    return _extent(set(map(int, set(digits))), set(map(_column, set(letters))))
+    return _extent(rows, columns)
 
 
 def thorough(name: str, xml: bytes) -> Thorough:
@@ -162,6 +163,12 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def area(places: set[tuple[int, int]]) -> int:
+    """The cells between the first row and column used and the last."""
+    rows, columns = {row for row, _ in places}, {column for _, column in places}
+    return _extent(rows, columns).cells if places else 0
 
 
 def _extent(rows: set[int], columns: set[int]) -> Extent:

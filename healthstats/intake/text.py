@@ -48,13 +48,12 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _nfc(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        try:
-            text = _nfc(data.decode("cp1258"))
-        except UnicodeDecodeError:
-            raise UnreadableText(error.start) from None
-        if not _spells_vietnamese(text):
-            raise UnreadableText(error.start) from None
-        return text, "cp1258"
+        offset = error.start
+    # what was UTF-8 up to here is damaged UTF-8
+    text = _nfc(data.decode("cp1258", "replace")) if data[:offset].isascii() else ""
+    if not text or not _spells_vietnamese(text):
+        raise UnreadableText(offset)
+    return text, "cp1258"
 
 
 def _strict(data: bytes, encoding: str) -> str:

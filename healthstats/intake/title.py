@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import MONTHS_IN, Period
 from healthstats.intake.context import Context
-from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.grid import Grid, Row, as_text
 from healthstats.intake.phrases import declared_revision, periods_in
 from healthstats.intake.text import fold
 
 _MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
 _SCALED = re.compile(r"don vi(?: tinh)? (?:1000|nghin|ngan|trieu|ty|%)(?: |$)", re.ASCII)
+_PERIOD_LABELS = frozenset({"thang", "ky", "ky bao cao", "thang bao cao", "period", "month"})
 _CODE_LABELS = frozenset({"ma co so", "ma cskcb", "ma co so kcb", "ma don vi", "ma co so y te", "facility code"})
 _NAME_LABELS = frozenset(
     {
@@ -40,7 +42,7 @@ class Title:
 
 def read_title(grid: Grid, above: int, file_name: str) -> Title:
     """Reads the rows before row `above`, the sheet's name and the file's name."""
-    rows = [[as_text(cell) for cell in row if cell != ""] for row in grid.rows[: above - 1]]
+    rows = [_texts(row) for row in grid.rows[: above - 1]]
     lines = [" ".join(cells) for cells in rows if cells]
     periods = [period for line in lines for period in periods_in(line)]
     labels = dict(pair for cells in reversed(rows) for pair in _labelled(cells))
@@ -65,7 +67,7 @@ def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | 
     if period is None:
         problem = _contradiction(sheet, title.named) if title.named else Finding("PERIOD_MISSING", "error", sheet)
         return None, [problem]
-    if title.named and not (named and (_within(named, period) or _within(period, named))):
+    if title.named and not (named and _within(period, named)):
         params = {"name": ", ".join(map(str, title.named)), "period": period.code}
         return period, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=period.code, params=params)]
     return period, []
@@ -98,6 +100,17 @@ def _of_sheet(name: str, periods: list[Period]) -> tuple[Period, ...]:
     if month and len(years) == 1 and 1 <= int(month[1]) <= 12:
         return (Period("month", years.pop(), int(month[1])),)
     return periods_in(name)
+
+
+def _texts(row: Row) -> list[str]:
+    """The filled cells of a row. A date beside `Tháng` is how a spreadsheet keeps `8/2026`."""
+    texts: list[str] = []
+    for cell in row:
+        if isinstance(cell, date) and texts and fold(texts[-1]) in _PERIOD_LABELS:
+            texts.append(f"tháng {cell.month}/{cell.year}")
+        elif cell != "":
+            texts.append(as_text(cell))
+    return texts
 
 
 def _labelled(cells: list[str]) -> list[tuple[str, str]]:

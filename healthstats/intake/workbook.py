@@ -7,10 +7,11 @@ from dataclasses import replace
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.reading import Reading, cell_name
+from healthstats.intake.biff import scan_xls
 from healthstats.intake.context import Context
 from healthstats.intake.draft import Draft
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
-from healthstats.intake.guard import Guard, scan_xlsx
+from healthstats.intake.guard import scan_xlsx
 from healthstats.intake.identity import Sheet
 from healthstats.intake.layout import Finder, Layout, Misfit
 from healthstats.intake.longcsv import read_long_csv
@@ -46,7 +47,7 @@ class Reader:
         return replace(reading, findings=(said, *reading.findings)) if said else reading
 
     def _read_workbook(self, kind: str, data: bytes, context: Context) -> Reading:
-        guard = scan_xlsx(data) if kind == "xlsx" else Guard()
+        guard = scan_xlsx(data) if kind == "xlsx" else scan_xls(data)
         if guard.refusal:
             return Reading(kind, findings=(guard.refusal,))
         try:

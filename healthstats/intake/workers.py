@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import multiprocessing
 import os
@@ -94,6 +95,8 @@ def _start(context: Context, memory: int) -> None:
     limit = memory + _mapped()
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     _readers.append(Reader(context))
+    # The collector would walk, and so copy, everything that the parent holds
+    gc.freeze()
 
 
 def _mapped() -> int:

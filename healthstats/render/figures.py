@@ -25,7 +25,8 @@ def format_cell(cell: Cell, column: Column, lang: Lang) -> str:
 
 def clean(text: str) -> str:
     """Text from a file, made inert: what could move a cursor or turn the line around becomes �."""
-    return "".join(map(_visible, unicodedata.normalize("NFC", text))).strip()
+    text = unicodedata.normalize("NFC", text)
+    return " ".join((text if text.isprintable() else "".join(map(_visible, text))).split())
 
 
 def shown(table: Table) -> list[int]:
@@ -64,6 +65,8 @@ def machine(value: Value) -> str:
 def _figure(value: Value, column: Column, lang: Lang) -> str:
     if isinstance(value, str):
         return clean(value)
+    if column.format == "plain":
+        return machine(value)
     if isinstance(value, tuple):
         return "/".join(written(count, 0, lang) for count in value)
     exact = Fraction(value or 0)

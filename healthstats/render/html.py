@@ -16,8 +16,8 @@ from healthstats.domain.table import Cell, Column, Table
 from healthstats.render.figures import clean, format_cell, is_figure, level, shown, totals
 from healthstats.words import Lang, say
 
-WIDE, LONG = 9, 25
-"""More columns are set smaller when printed; more rows may go on on the next sheet."""
+WIDE, LONG, SHORT = 9, 25, 13
+"""More columns are set smaller when printed; more rows may go on on the next sheet; a shorter text is never broken."""
 
 
 def html_page(page: Page) -> str:
@@ -51,25 +51,23 @@ def _rows(table: Table, lang: Lang) -> list[tuple[str, list[dict[str, str]]]]:
 
 
 def _cells(table: Table, row: tuple[Cell, ...], lang: Lang) -> list[dict[str, str]]:
+    cells = [(row[place], table.columns[place]) for place in shown(table)]
+    texts = [format_cell(cell, column, lang) for cell, column in cells]
     return [
-        {
-            "text": format_cell(row[place], table.columns[place], lang),
-            "kind": _kind(row[place], table.columns[place]),
-            "note": clean(row[place].note),
-        }
-        for place in shown(table)
+        {"text": text, "kind": _kind(cell, column, text), "note": clean(cell.note)}
+        for (cell, column), text in zip(cells, texts, strict=True)
     ]
 
 
-def _kind(cell: Cell, column: Column) -> str:
+def _kind(cell: Cell, column: Column, text: str) -> str:
     if not is_figure(column):
-        return ""
+        return "short" if len(text) <= SHORT else ""
     return "words" if cell.value is None and cell.status else "figure"
 
 
 def _breakable(text: str) -> Markup:
     """A long file name or coverage may go on in the next line after a slash or underscore; a short one stays whole."""
-    if len(text) < 12:
+    if len(text) <= SHORT:
         return escape(text)
     return Markup("").join(
         escape(character) + Markup("<wbr>") if character in "/_" else escape(character) for character in text

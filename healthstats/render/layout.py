@@ -14,8 +14,9 @@ from healthstats.render.figures import clean, format_cell, is_figure, shown, tot
 from healthstats.words import Lang
 
 GAP = "  "
-NARROWEST_TEXT = 12
+NARROWEST_TEXT, LONGEST_MEASURE = 12, 40
 COMFORTABLE_STUB = 18
+DEEPEST_ROW = 4
 Role = Literal["group", "head", "rule", "total", "row", "blank"]
 
 
@@ -43,10 +44,32 @@ class Written:
 def lay_out(table: Table, lang: Lang, width: int | None) -> Iterator[Line]:
     """The table's lines, at most `width` cells wide where its figures allow; None sets each row on one line."""
     columns = [_written(table, place, lang, whole=width is None) for place in shown(table)]
-    for number, panel in enumerate(_panels(columns, width)):
+    panels = _panels(columns, width)
+    if width is not None and not any(column.figure for column in columns) and _depth(columns, width) > DEEPEST_ROW:
+        yield from _stacked(columns, width)
+        return
+    for number, panel in enumerate(panels):
         if number:
             yield Line("blank", "")
         yield from _panel(panel, _widths(panel, width), totals(table))
+
+
+def _depth(columns: list[Written], width: int) -> int:
+    """Lines that the deepest row takes when all columns stand side by side."""
+    placed = zip(columns, _widths(columns, width), strict=True)
+    return max((len(fold(cell, room)) for column, room in placed for cell in column.cells), default=0)
+
+
+def _stacked(columns: list[Written], width: int) -> Iterator[Line]:
+    """Sentences too long to stand side by side: each row as a paragraph, its first column leading."""
+    for number, lead in enumerate(columns[0].cells):
+        if number:
+            yield Line("blank", "")
+        yield from (Line("total", line) for line in fold(lead, width))
+        for column in columns[1:]:
+            text = column.cells[number]
+            label = clean(column.column.label)
+            yield from (Line("row", line) for line in fold(f"  {label}: {text}", width) if text)
 
 
 def _written(table: Table, place: int, lang: Lang, *, whole: bool) -> Written:
@@ -55,14 +78,14 @@ def _written(table: Table, place: int, lang: Lang, *, whole: bool) -> Written:
     label = clean(column.label)
     heading = max(map(cell_len, label.split()), default=0)
     three_lines = next(width for width in range(heading, cell_len(label) + 1) if len(fold(label, width)) <= 3)
-    natural = max([three_lines, *map(cell_len, cells)])
+    natural = max([three_lines if is_figure(column) else cell_len(label), *map(cell_len, cells)])
     if is_figure(column):
         # words such as "không so sánh được" may fold; a number is one word and cannot
         longest = max((cell_len(word) for cell in cells for word in cell.split()), default=0)
         narrowest = max(heading, longest)
         natural = natural if whole else min(natural, max(narrowest, NARROWEST_TEXT))
     else:
-        narrowest = min(natural, max(heading, NARROWEST_TEXT, natural // 4))
+        narrowest = min(natural, max(heading, NARROWEST_TEXT, min(natural // 4, LONGEST_MEASURE)))
     return Written(column, cells, natural, narrowest, place < table.stub)
 
 
@@ -170,6 +193,8 @@ def _set(panel: list[Written], widths: list[int], cells: list[list[str]]) -> Ite
 
 def fold(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells, broken between words; a word that is longer alone is broken within."""
+    if cell_len(text) <= width:
+        return [text]
     indent = " " * (len(text) - len(text.lstrip()))
     lines: list[str] = []
     line = indent

@@ -35,13 +35,11 @@ def write_archive(places: Places, batch: Iterable[tuple[Submission, bytes]]) -> 
     try:
         with staging_folder(places) as folder:
             temporary = dict(_write_new(files, folder))
-            platform.sync_files(folder, list(temporary.values()))
+            platform.sync_all(list(temporary.values()))
             _check(files, temporary)
             for path, written in temporary.items():
                 _link(written, path)
-        for touched in sorted({path.parent for path in files}):
-            platform.sync_folder(touched)
-        platform.sync_folder(places.archive)
+        platform.sync_all([*sorted({path.parent for path in files}), places.archive])
     except OSError as error:
         raise refused(error, places.archive) from error
 
@@ -63,8 +61,9 @@ def read_archive(places: Places, submission: str, media: str) -> bytes:
 
 
 def _write_new(files: dict[Path, tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, Path]]:
+    for parent in sorted({path.parent for path in files}):
+        parent.mkdir(mode=0o750, exist_ok=True)
     for number, (path, (submission, data)) in enumerate(files.items()):
-        path.parent.mkdir(mode=0o750, exist_ok=True)
         if path.exists():
             _compare(path, submission)
             continue

@@ -37,39 +37,43 @@ def decimals(values: npt.NDArray[np.int64], valid: Flags) -> pa.Array:
 
 
 def texts(values: Sequence[str]) -> pa.Array:
-    return sparse_texts(len(values), dict(enumerate(values)), "")
+    encoded = [_utf8(text) for text in values]
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    return _text_array(lengths, encoded, np.True_)
 
 
 def sparse_texts(length: int, values: Mapping[int, str], default: str | None) -> pa.Array:
     """A text column holding `values` by position and elsewhere `default`, which is '' or None."""
     places = sorted(values)
-    # A name that is no valid UTF-8 keeps its odd bytes as escapes: it must not stop the night's run.
-    encoded = [values[place].encode("utf-8", "backslashreplace") for place in places]
+    encoded = [_utf8(values[place]) for place in places]
     lengths = np.zeros(length, np.int64)
     lengths[places] = [len(text) for text in encoded]
     valid = np.full(length, default is not None)
     valid[places] = True
-    offsets = np.zeros(length + 1, np.int64)
+    return _text_array(lengths, encoded, valid)
+
+
+def _utf8(text: str) -> bytes:
+    """A name that is no valid UTF-8 keeps its odd bytes as escapes: it must not stop the night's run."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _text_array(lengths: npt.NDArray[np.int64], encoded: Iterable[bytes], valid: Flags | np.bool_) -> pa.Array:
+    offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
     if offsets[-1] > np.iinfo(np.int32).max:
         raise OverflowError("more than 2 GiB of text in one column of one run")
-    buffers = [_bits(valid), pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(b"".join(encoded))]
-    return pa.Array.from_buffers(pa.string(), length, buffers)
+    parts = [_bits(valid), pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(lengths), parts)
 
 
 def cell_names(rows: npt.NDArray[np.uint32], columns: npt.NDArray[np.uint16]) -> pa.Array:
     """1-based rows and columns → the addresses a spreadsheet shows."""
-    used, codes = np.unique(columns, return_inverse=True)
-    letters = texts([cell_name(1, column)[:-1] for column in used.tolist()])
-    between = texts([""] * len(rows))
+    last = int(columns.max(initial=0))
+    letters = texts(["", *(cell_name(1, column)[:-1] for column in range(1, last + 1))])
     digits = numbers(pa.uint32(), rows).cast(pa.string())
-    return pc.binary_join_element_wise(letters.take(numbers(pa.int64(), codes)), digits, between)
-
-
-def repeated(lengths: Iterable[int]) -> Codes:
-    """[2, 0, 1] → [0, 0, 2]: which group each entry belongs to."""
-    counts = np.fromiter(lengths, np.int64)
-    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    between = sparse_texts(len(rows), {}, "")
+    return pc.binary_join_element_wise(letters.take(numbers(pa.uint16(), columns)), digits, between)
 
 
 @dataclass(slots=True)
@@ -78,11 +82,9 @@ class Dictionary:
 
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def code(self, text: str | None) -> int:
-        return -1 if not text else self.numbers.setdefault(text, len(self.numbers))
-
     def codes(self, values: Iterable[str | None]) -> Codes:
-        return np.fromiter(map(self.code, values), np.int32)
+        seen = self.numbers
+        return np.array([seen.setdefault(text, len(seen)) if text else -1 for text in values], np.int32)
 
     def column(self, codes: Codes) -> pa.Array:
         valid = codes >= 0
@@ -96,5 +98,5 @@ def dictionary(values: Iterable[str | None]) -> pa.Array:
     return words.column(words.codes(values))
 
 
-def _bits(valid: Flags) -> pa.Buffer | None:
+def _bits(valid: Flags | np.bool_) -> pa.Buffer | None:
     return None if valid.all() else pa.py_buffer(np.packbits(valid, bitorder="little"))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from healthstats import __version__
 from healthstats.errors import HealthstatsError, OutcomeUnknown, StorageFailure
 from healthstats.store import platform
 from healthstats.store.files import Batches, read_back, write_file, write_table
@@ -17,6 +16,7 @@ from healthstats.store.manifest import FORMAT, MANIFEST, Committed, Manifest, St
 from healthstats.store.places import Places, refused, staging_folder, sweep
 from healthstats.store.runs import NO_RUN, Run, check_newest, run_name
 from healthstats.store.schema import CELLS
+from healthstats.version import VERSION
 
 
 def commit_run(places: Places, tables: Mapping[str, Batches]) -> Run:
@@ -61,7 +61,7 @@ def new_manifest(
     return Manifest(
         uuid=str(uuid.uuid4()),
         format=FORMAT,
-        tool=f"healthstats {__version__}",
+        tool=f"healthstats {VERSION}",
         predecessor=newest.manifest.uuid if newest else NO_RUN,
         predecessor_sha256=newest.committed.sha256 if newest else NO_RUN,
         committed_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -29,7 +29,7 @@ def writer_lock(places: Places) -> Iterator[None]:
         yield
     finally:
         os.umask(umask)
-        os.close(descriptor)
+        platform.unlock(descriptor)
 
 
 def _sign(descriptor: int, places: Places) -> None:

@@ -134,7 +134,7 @@ def staging_folder(places: Places) -> Iterator[Path]:
         platform.try_lock(descriptor)
         yield folder
     finally:
-        os.close(descriptor)
+        platform.unlock(descriptor)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -147,6 +147,6 @@ def sweep(places: Places) -> None:
         try:
             abandoned = platform.try_lock(descriptor)
         finally:
-            os.close(descriptor)
+            platform.unlock(descriptor)
         if abandoned:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,10 +6,13 @@ import ctypes
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 RENAME_NOREPLACE = 1
 AT_FDCWD = -100
+FEW = 16
+"""Up to so many files are synced one by one; above, the whole file system at once is quicker."""
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 # A link in a sender's folder must not lead elsewhere; opening a FIFO must not hang; children inherit nothing.
@@ -30,7 +33,7 @@ def _function(name: str) -> ctypes._FuncPointer | None:
 
 
 def try_lock(descriptor: int) -> bool:
-    """True once this process alone holds the open file or folder; the lock dies with the process."""
+    """True once this process alone holds the open file or folder; the lock dies with the process or by unlock."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -38,14 +41,34 @@ def try_lock(descriptor: int) -> bool:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
-        return True
-    import fcntl
+    else:
+        import fcntl
 
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    _held.add(descriptor)
     return True
+
+
+def unlock(descriptor: int) -> None:
+    """Closes the descriptor, and with it gives up its lock."""
+    _held.discard(descriptor)
+    os.close(descriptor)
+
+
+_held: set[int] = set()
+
+
+def _let_go() -> None:
+    while _held:
+        os.close(_held.pop())
+
+
+# A worker that outlives a killed ingest would hold its lock, and every later ingest would find the store busy.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def rename_exclusively(source: Path, target: Path) -> None:
@@ -69,31 +92,39 @@ def sync_file(descriptor: int) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Returns once the names in the folder would survive a power cut."""
-    if sys.platform == "win32":
+    # Windows has no such call.
+    if sys.platform != "win32":
+        _sync(folder)
+
+
+def sync_all(paths: Sequence[Path]) -> None:
+    """Returns once all these files, or folders, of one file system would survive a power cut."""
+    if len(paths) > FEW and sync_file_system(paths[0]):
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for path in paths:
+        _sync(path)
+
+
+def sync_file_system(path: Path) -> bool:
+    """Syncs all of the file system that holds the path; False where the platform cannot."""
+    syncfs = _function("syncfs")
+    if syncfs is None:
+        return False
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        if not syncfs(descriptor):
+            return True
+        code = ctypes.get_errno()
+    finally:
+        os.close(descriptor)
+    if code in UNSUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), str(path))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sync_files(folder: Path, files: list[Path]) -> None:
-    """Returns once the bytes of all the files, on the folder's file system, would survive a power cut."""
-    syncfs = _function("syncfs")
-    if syncfs is not None:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            if not syncfs(descriptor):
-                return
-            code = ctypes.get_errno()
-        finally:
-            os.close(descriptor)
-        if code not in UNSUPPORTED:
-            raise OSError(code, os.strerror(code), str(folder))
-    for file in files:
-        descriptor = os.open(file, os.O_RDONLY)
-        try:
-            sync_file(descriptor)
-        finally:
-            os.close(descriptor)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from healthstats.store.columns import SCHEMAS
-from healthstats.store.manifest import read_committed
+from healthstats.store.manifest import MANIFEST, read_committed
 from healthstats.store.runs import Run
 from healthstats.store.schema import COLUMNS
 
@@ -48,9 +48,11 @@ def open_locked_warehouse(runs: tuple[Run, ...], mart: Path | None) -> duckdb.Du
 
 
 def mart_files(mart: Path | None) -> dict[str, Path]:
-    """Mart name → its Parquet file, from the manifest."""
+    """Mart name → its Parquet file, from the manifest; marts built beside a store that cannot be written have none."""
     if mart is None:
         return {}
+    if not (mart / MANIFEST).exists():
+        return {path.stem: path for path in sorted(mart.glob("*.parquet"))}
     files = read_committed(mart, mart.name).manifest.files
     return {Path(file.path).stem: mart / file.path for file in files if file.path.endswith(".parquet")}
 

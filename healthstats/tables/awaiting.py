@@ -10,7 +10,8 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.mart import fetch, within
-from healthstats.tables.names import period_name, scope_name, spell_on, spells_by_facility
+from healthstats.tables.names import capital, named_period, period_name
+from healthstats.tables.places import Places
 from healthstats.words import CATALOGUE, Lang, say
 
 if TYPE_CHECKING:
@@ -26,16 +27,14 @@ order by file, sheet, try_cast(regexp_extract(cell, '[0-9]+') as integer), lengt
 
 def awaiting(connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang = "vi") -> Table:
     """One row a finding of the period, and of files whose period could not be told."""
-    names = {
-        facility: spell_on(spells, period.end).name for facility, spells in spells_by_facility(definitions).items()
-    }
+    places = Places(definitions, period.end)
     found = fetch(connection, _AWAITING, [within(period)])
     return Table(
         name="awaiting",
         title=say("table.awaiting", lang, period=period_name(period, lang)),
-        subtitle=scope_name(definitions, None, period.end),
+        subtitle=places.scope,
         columns=_columns(lang),
-        rows=tuple(_row(row, names, lang) for row in found),
+        rows=tuple(_row(row, places, lang) for row in found),
         stub=4,
         notes=() if found else (say("note.none_awaiting", lang),),
         synthetic=definitions.synthetic,
@@ -59,29 +58,35 @@ def _columns(lang: Lang) -> tuple[Column, ...]:
         Column("place", say("column.cell", lang), only="screen"),
         Column("facility", say("column.facility", lang), only="data"),
         Column("name", say("column.name", lang)),
-        Column("period", say("column.period", lang)),
+        Column("period", say("column.period", lang), only="data"),
+        Column("period_shown", say("column.period", lang), only="screen"),
         Column("element", say("column.indicator", lang), only="data"),
         Column("code", say("column.finding", lang), only="data"),
-        Column("finding", say("column.finding", lang)),
+        Column("finding", say("column.finding", lang), only="data"),
+        Column("finding_shown", say("column.finding", lang), only="screen"),
         Column("text", say("column.finding", lang), only="data"),
         Column("suggestion", say("column.suggestion", lang)),
     )
 
 
-def _row(row: Mapping[str, Any], names: Mapping[str, str], lang: Lang) -> tuple[Cell, ...]:
+def _row(row: Mapping[str, Any], places: Places, lang: Lang) -> tuple[Cell, ...]:
     place = " › ".join(filter(None, (row["file"], row["sheet"], row["cell"])))
     code = row["facility"] or ""
+    told = sentence(row, lang)
+    received = say("screen.as_received", lang, text=row["text"]) if row["text"] else ""
     words = (
         row["file"],
         row["sheet"],
         row["cell"],
         place,
         code,
-        names.get(code, code),
+        places.facility_name(code),
         row["period"],
+        capital(named_period(row["period"] or "", lang)),
         row["element"],
         row["code"],
-        sentence(row, lang),
+        told,
+        " · ".join(filter(None, (told, received))),
         row["text"],
         row["suggestion"],
     )

@@ -11,14 +11,11 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.mart import fetch
 from healthstats.tables.names import (
-    area_name,
-    area_on,
+    capital,
     form_name,
     period_name,
-    scope_name,
-    spell_on,
-    spells_by_facility,
 )
+from healthstats.tables.places import Places
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
@@ -73,7 +70,7 @@ def coverage(connection: DuckDBPyConnection, definitions: Definitions, period: P
     return Table(
         name="coverage",
         title=say("table.coverage", lang, period=period_name(period, lang)),
-        subtitle=scope_name(definitions, None, period.end),
+        subtitle=Places(definitions, period.end).scope,
         columns=_columns(lang),
         rows=tuple(rows),
         notes=(say("note.late", lang),),
@@ -86,17 +83,15 @@ def received_by_place(
 ) -> dict[tuple[str, str], Received]:
     """(area, type of facility), as people read them and in order, → its reports. Each facility stands where the
     register has it at the period's end."""
-    spells = spells_by_facility(definitions)
+    places = Places(definitions, period.end)
     months = [month.code for month in period.months]
     found: dict[tuple[str, str], Received] = {}
     forms = [fetched["form"] for fetched in fetch(connection, "select distinct form from coverage")]
     for row in fetch(connection, _BY_FACILITY, [months]):
         area, kind = say("no_area", lang), say("no_type", lang)
-        if held := spells.get(row["facility"]):
-            spell = spell_on(held, period.end)
-            code = area_on(definitions, spell, period.end)
-            area = area_name(definitions, code, period.end) or area
-            kind = spell.attributes.get("type") or kind
+        if spell := places.spell(row["facility"]):
+            area = places.name(places.area(spell)) or area
+            kind = capital(spell.attributes.get("type", "")) or kind
         if len(forms) > 1:
             area = f"{form_name(definitions, row['form'], lang)} · {area}"
         key = (area, kind)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Unpack
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.growth import Line, lines_asked, subtitle
-from healthstats.tables.mart import COMPARISONS, Asked
+from healthstats.tables.mart import COMPARISONS, Asked, Compared
 from healthstats.tables.names import capital, named_period, period_name
 from healthstats.words import Lang, say
 
@@ -33,14 +32,16 @@ def decomposition(
     lang: Lang = "vi",
     **asked: Unpack[Asked],
 ) -> Table:
-    """A row for each indicator and comparison: the change and its parts, signed, in the indicator's unit."""
+    """A row for each comparison and indicator: the change and its parts, signed, in the indicator's unit."""
     lines = lines_asked(connection, definitions, period, lang, asked)
     return Table(
         name="decomposition",
         title=say("table.decomposition", lang, period=period_name(period, lang)),
         subtitle=subtitle(definitions, period, lang, asked),
         columns=_columns(lang),
-        rows=tuple(row for line in lines for row in _rows(line, definitions, lang)),
+        rows=tuple(
+            _row(line, line.by[kind], definitions, lang) for kind in COMPARISONS for line in lines if kind in line.by
+        ),
         stub=5,
         notes=(say("note.parts", lang),),
         synthetic=definitions.synthetic,
@@ -61,15 +62,14 @@ def _columns(lang: Lang) -> tuple[Column, ...]:
     )
 
 
-def _rows(line: Line, definitions: Definitions, lang: Lang) -> Iterator[tuple[Cell, ...]]:
-    for row in (line.by[kind] for kind in COMPARISONS if kind in line.by):
-        yield (
-            Cell(line.indicator),
-            Cell(line.group_value),
-            Cell(row.base_period),
-            Cell(line.label, level=line.level),
-            Cell(capital(named_period(row.base_period, lang))),
-            Cell(definitions.indicators[line.indicator].unit[lang]),
-            Cell(row.change),
-            *(Cell(getattr(row, part)) for part in PARTS),
-        )
+def _row(line: Line, row: Compared, definitions: Definitions, lang: Lang) -> tuple[Cell, ...]:
+    return (
+        Cell(line.indicator),
+        Cell(line.group_value),
+        Cell(row.base_period),
+        Cell(line.label, level=line.level),
+        Cell(capital(named_period(row.base_period, lang))),
+        Cell(definitions.indicators[line.indicator].unit[lang]),
+        Cell(row.change),
+        *(Cell(getattr(row, part)) for part in PARTS),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Unpack
 
 from healthstats.domain.definitions import Definitions
@@ -20,8 +19,8 @@ from healthstats.tables.names import (
     named_period,
     parts,
     period_name,
-    scope_name,
 )
+from healthstats.tables.places import scope_name
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def lines_asked(
     """What was asked for, as lines; UsageError where there is none."""
     lines = list(lines_of(definitions, compared(connection, definitions, period, asked), lang))
     if not lines:
-        where = scope_name(definitions, asked.get("area"), period.end)
+        where = scope_name(definitions, period, asked, lang)
         raise UsageError("nothing_to_show", period=period_name(period, lang), area=where)
     return lines
 
@@ -101,22 +100,14 @@ def lines_of(definitions: Definitions, found: Sequence[Compared], lang: Lang) ->
         beneath = group_by != "all" if grouped else part_of.get(indicator) in present
         label = " · ".join(filter(None, (name, item)))
         if group_by != "all":
-            label = group_value or say("no_group", lang)
+            label = capital(group_value) or say("no_group", lang)
         yield Line(indicator, label, int(beneath), group_value, held[key])
 
 
 def subtitle(definitions: Definitions, period: Period, lang: Lang, asked: Asked) -> str:
-    text = scope_name(definitions, asked.get("area"), asked.get("boundaries") or period.end)
+    text = scope_name(definitions, period, asked, lang)
     group = asked.get("by", "all")
-    if group != "all":
-        text = say("table.by", lang, area=text, group=group_name(group, lang))
-    if day := asked.get("boundaries"):
-        text = say("table.boundaries", lang, area=text, day=written_day(day, lang))
-    return text
-
-
-def written_day(day: date, lang: Lang) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
+    return text if group == "all" else say("table.by", lang, area=text, group=group_name(group, lang))
 
 
 def _columns(period: Period, against: dict[str, str], lang: Lang) -> tuple[Column, ...]:

@@ -9,7 +9,8 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.mart import fetch
-from healthstats.tables.names import area_name, area_on, period_name, scope_name, spell_on, spells_by_facility
+from healthstats.tables.names import capital, period_name
+from healthstats.tables.places import Places
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
@@ -28,19 +29,17 @@ def missing(connection: DuckDBPyConnection, definitions: Definitions, period: Pe
     owed: dict[tuple[str, str], list[str]] = {}
     for row in fetch(connection, _OWED, [[month.code for month in period.months]]):
         owed.setdefault((row["form"], row["facility"]), []).append(row["period"])
-    spells = spells_by_facility(definitions)
+    places = Places(definitions, period.end)
     rows = []
     for (form, facility), months in sorted(owed.items(), key=lambda item: (-len(item[1]), item[0])):
-        held = spells.get(facility)
-        spell = spell_on(held, period.end) if held else None
-        area = area_name(definitions, area_on(definitions, spell, period.end), period.end) if spell else ""
+        spell = places.spell(facility)
         rows.append(
             (
                 Cell(form),
                 Cell(facility),
                 Cell(spell.name if spell else ""),
-                Cell(spell.attributes.get("type", "") if spell else ""),
-                Cell(area),
+                Cell(capital(spell.attributes.get("type", "")) if spell else ""),
+                Cell(places.name(places.area(spell)) if spell else ""),
                 Cell(months_in_words(int(month[-2:]) for month in months)),
                 Cell(" ".join(months)),
                 Cell(len(months)),
@@ -49,7 +48,7 @@ def missing(connection: DuckDBPyConnection, definitions: Definitions, period: Pe
     return Table(
         name="missing",
         title=say("table.missing", lang, period=period_name(period, lang)),
-        subtitle=scope_name(definitions, None, period.end),
+        subtitle=places.scope,
         columns=_columns(lang),
         rows=tuple(rows),
         stub=3,

@@ -1,13 +1,11 @@
-"""Codes in words: periods, indicators in the order shown, areas, facilities."""
+"""Codes in words: periods, indicators in the order shown, groups, forms."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from healthstats.domain.definitions import Definitions
-from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.period import Period, parse_period
-from healthstats.tables.mart import root_area
 from healthstats.words import CATALOGUE, Lang, say
 
 PART_OF = "PART_EXCEEDS_TOTAL"
@@ -53,44 +51,8 @@ def in_order(definitions: Definitions) -> list[str]:
     ]
 
 
-def spell_on(spells: list[FacilitySpell], day: date) -> FacilitySpell:
-    """The spell that holds on `day`, else the last before it, else the first."""
-    begun = [spell for spell in spells if spell.valid_from is None or spell.valid_from <= day]
-    return begun[-1] if begun else spells[0]
-
-
-def spells_by_facility(definitions: Definitions) -> dict[str, list[FacilitySpell]]:
-    found: dict[str, list[FacilitySpell]] = {}
-    for spell in sorted(definitions.facilities, key=lambda spell: spell.valid_from or date.min):
-        found.setdefault(spell.facility, []).append(spell)
-    return found
-
-
-def area_on(definitions: Definitions, spell: FacilitySpell, day: date) -> str:
-    """The code, on `day`, of the place that the spell's own code named when the spell began."""
-    area, begun = spell.area or "", spell.valid_from or date.min
-    changes = {(change.effective_from, change.old_area): change.new_area for change in definitions.area_changes}
-    # one step a date: codes were reused, and a second step on the same day would follow the wrong one
-    for effective in sorted({effective for effective, _ in changes if begun < effective <= day}):
-        area = changes.get((effective, area), area)
-    return area
-
-
-def area_name(definitions: Definitions, code: str, day: date) -> str:
-    """The name in force on `day`, else the latest known, else the code."""
-    named = [area for area in definitions.areas if area.area == code]
-    held = [area for area in named if area.valid_from <= day and (area.valid_to is None or day <= area.valid_to)]
-    return (held or sorted(named, key=lambda area: area.valid_from))[-1].name if named else code
-
-
-def scope_name(definitions: Definitions, code: str | None, day: date) -> str:
-    """The area's name; for the whole register the one area that holds all its facilities, where there is one:
-    a department's page that said `Cả nước` would claim the country."""
-    root = root_area(definitions)
-    if code and code != root:
-        return area_name(definitions, code, day)
-    areas = {area_on(definitions, spell, day) for spell in definitions.facilities}
-    return area_name(definitions, areas.pop() if len(areas) == 1 and "" not in areas else root, day)
+def written_day(day: date, lang: Lang) -> str:
+    return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
 
 
 def group_name(group: str, lang: Lang) -> str:

@@ -33,7 +33,7 @@ def build_marts(
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "temp_directory": str(spill),
-        "preserve_insertion_order": True,
+        "preserve_insertion_order": False,
     }
     if threads:
         settings["threads"] = threads
@@ -43,9 +43,10 @@ def build_marts(
         models = read_models(connection, definitions.models)
         checks = read_models(connection, definitions.checks)
         wanted = [name for name, model in models.items() if model.is_mart and (marts is None or name in marts)]
-        counts = _build(connection, in_order(models, wanted, _tables(connection)), folder)
+        given = _tables(connection)
+        counts = _build(connection, in_order(models, wanted, given), folder)
         for check in checks.values():
-            if check.reads <= counts.keys():
+            if check.reads - given <= counts.keys():
                 _run_check(connection, check)
     shutil.rmtree(spill, ignore_errors=True)
     return counts
@@ -55,7 +56,9 @@ def _load_runs(connection: duckdb.DuckDBPyConnection, runs: Runs) -> None:
     """One view a table over all runs, with the column `run`; the files are those named, never a glob."""
     numbers = sorted(runs)
     connection.execute("create table runs (file_index bigint, run int)")
-    connection.execute("insert into runs select unnest(?::bigint[]), unnest(?::int[])", [list(range(len(numbers))), numbers])
+    connection.execute(
+        "insert into runs select unnest(?::bigint[]), unnest(?::int[])", [list(range(len(numbers))), numbers]
+    )
     for table in RUN_TABLES:
         files = ", ".join(_quoted(str(runs[number][table])) for number in numbers)
         run = f"{numbers[0]} as run" if len(numbers) == 1 else "runs.run"
@@ -68,7 +71,8 @@ def _load_runs(connection: duckdb.DuckDBPyConnection, runs: Runs) -> None:
 def _build(connection: duckdb.DuckDBPyConnection, models: list[Model], folder: Path) -> dict[str, int]:
     """Each table is dropped after its last reader, so that memory holds only what is still needed."""
     counts = {}
-    for position, model in enumerate(models):
+    last = _last_readers(models)
+    for model in models:
         try:
             if model.is_mart:
                 counts[model.name] = _write_mart(connection, model, folder / f"{model.name}.parquet")
@@ -76,10 +80,21 @@ def _build(connection: duckdb.DuckDBPyConnection, models: list[Model], folder: P
                 kind = "view" if model.is_view else "table"
                 connection.execute(f"create {kind} {model.name} as {model.sql}")
         except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise UsageError("model_sql", file=model.path, reason=reason) from error
-        _drop_read(connection, models, position)
+            raise UsageError("model_sql", file=model.path, reason=str(error).splitlines()[0]) from error
+        for table in models:
+            if last.get(table.name) == model.name and not table.is_view and not table.is_mart:
+                connection.execute(f"drop table {table.name}")
     return counts
+
+
+def _last_readers(models: list[Model]) -> dict[str, str]:
+    """Table → the last model in order that reads it; whoever reads a view reads the view's tables."""
+    positions = {model.name: position for position, model in enumerate(models)}
+    last = {name: model.name for model in models for name in model.reads}
+    for view in reversed([model for model in models if model.is_view]):
+        for name in view.reads:
+            last[name] = max(last[name], last.get(view.name, view.name), key=positions.__getitem__)
+    return last
 
 
 def _write_mart(connection: duckdb.DuckDBPyConnection, model: Model, file: Path) -> int:
@@ -88,23 +103,6 @@ def _write_mart(connection: duckdb.DuckDBPyConnection, model: Model, file: Path)
     ((count,),) = copied.fetchall()
     connection.execute(f"create view {model.name} as select * from read_parquet({_quoted(str(file))})")
     return int(count)
-
-
-def _drop_read(connection: duckdb.DuckDBPyConnection, models: list[Model], position: int) -> None:
-    reads = {model.name: _all_reads(model, models) for model in models}
-    later = set().union(*(reads[model.name] for model in models[position + 1 :]))
-    for model in models[: position + 1]:
-        if not model.is_mart and not model.is_view and model.name not in later:
-            connection.execute(f"drop table if exists {model.name}")
-
-
-def _all_reads(model: Model, models: list[Model]) -> frozenset[str]:
-    """What a model reads, through views too."""
-    reads = model.reads
-    for other in models:
-        if other.is_view and other.name in model.reads:
-            reads |= _all_reads(other, models)
-    return reads
 
 
 def _run_check(connection: duckdb.DuckDBPyConnection, check: Model) -> None:

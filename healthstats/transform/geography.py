@@ -87,7 +87,5 @@ class Geography:
 
 def _in_force(areas: tuple[Area, ...], day: date) -> Mapping[str, Area]:
     return {
-        area.area: area
-        for area in areas
-        if area.valid_from <= day and (area.valid_to is None or day <= area.valid_to)
+        area.area: area for area in areas if area.valid_from <= day and (area.valid_to is None or day <= area.valid_to)
     }

@@ -74,7 +74,11 @@ def _tables_read(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) ->
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(tree, dict):
-        yield tree
-    for branch in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
-        yield from _nodes(branch)
+    waiting = [tree]
+    while waiting:
+        branch = waiting.pop()
+        if isinstance(branch, dict):
+            yield branch
+            waiting += branch.values()
+        elif isinstance(branch, list):
+            waiting += branch

@@ -11,7 +11,6 @@ from healthstats.domain.facility import units
 from healthstats.domain.period import MONTHS_IN, Period, periods_of_year
 from healthstats.transform.geography import Geography
 
-YEARS = range(1900, 2201)
 UNREGISTERED = 0
 """The profile of a facility that the register does not hold: counted in the country, in no group."""
 
@@ -43,9 +42,7 @@ Places = tuple[tuple[object, str, str], ...]
 Profiles = dict[tuple[Places, tuple[tuple[str, str], ...]], int]
 
 
-def _facilities(
-    connection: duckdb.DuckDBPyConnection, definitions: Definitions, geography: Geography
-) -> Profiles:
+def _facilities(connection: duckdb.DuckDBPyConnection, definitions: Definitions, geography: Geography) -> Profiles:
     """A profile is one combination of areas, on all divisions, and group values: far fewer than facilities."""
     everywhere = tuple((day, "country", geography.root) for day in geography.divisions)
     nowhere = (("all", "all"), *((group, "") for group in definitions.groups))
@@ -126,12 +123,13 @@ def period_number(period: Period) -> int:
 
 
 def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> None:
+    years = _years(connection, base_year)
     _table(
         connection,
         "periods",
         "period varchar, period_no int, period_type varchar, year int, first_month int, last_month int, "
         "start_date date, end_date date, prior_period varchar, base_period varchar",
-        _periods(base_year),
+        _periods(years, base_year),
     )
     _table(
         connection,
@@ -139,15 +137,22 @@ def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> N
         "period varchar, period_no int, month varchar, month_no int",
         (
             (period.code, period_number(period), month.code, period_number(month))
-            for year in YEARS
+            for year in years
             for period in periods_of_year(year)
             for month in period.months
         ),
     )
 
 
-def _periods(base_year: int | None) -> Iterator[Sequence[object]]:
-    for period in (period for year in YEARS for period in periods_of_year(year)):
+def _years(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> list[int]:
+    """Every year from the one before the first report to that of the last, and the base year."""
+    bounds = connection.execute("select min(left(period, 4)), max(left(period, 4)) from reports").fetchall()
+    first, last = (int(year) for year in bounds[0]) if bounds[0][0] else (1900, 1900)
+    return sorted({*range(first - 1, last + 1), base_year or first})
+
+
+def _periods(years: Sequence[int], base_year: int | None) -> Iterator[Sequence[object]]:
+    for period in (period for year in years for period in periods_of_year(year)):
         first, last = period_number(period.months[0]), period_number(period.months[-1])
         compared = base_year is not None and period.year != base_year
         base = period.in_year(base_year).code if base_year is not None and compared else None

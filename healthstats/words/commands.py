@@ -43,10 +43,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "screen.repeated": ("Đã nhận từ trước: {count} tệp", "Received before: {count} files"),
     "screen.known": ("{name}: đã nhận ở lần {run}", "{name}: received in run {run}"),
     "screen.findings": ("Cần xem: {count} điều, {errors} điều chờ xác minh", "To look at: {count}, {errors} awaiting you"),
-    "screen.and_more": (
+    "screen.more": ("… và {count} dòng nữa", "… and {count} more"),
+    "screen.more_findings": (
         "… và {count} điều nữa; xem hết: healthstats show awaiting",
         "… and {count} more; all of them: healthstats show awaiting",
     ),
+    "screen.as_received": ("trong tệp: “{text}”", "in the file: “{text}”"),
+    "screen.suggested": ("gợi ý: {text}", "suggested: {text}"),
     "screen.comparison": (
         "So với số đã có: {new} ô mới, {same} ô như cũ, {changed} ô đổi",
         "Against what is stored: {new} cells new, {same} the same, {changed} changed",

@@ -21,7 +21,11 @@ def query(workspace: Workspace, sql: str, told: Told = lambda: None) -> Table:
         except duckdb.Error as error:
             raise UsageError("query", problem=str(error).partition("\n")[0]) from error
         names = [column[0] for column in result.description or ()]
-    columns = tuple(Column(name, name, "plain") for name in names)
+    figures = [all(isinstance(value, int | Decimal | None) for value in column) for column in zip(*rows, strict=True)]
+    columns = tuple(
+        Column(name, name, "plain" if figure else "text")
+        for name, figure in zip(names, figures or [False] * len(names), strict=True)
+    )
     return Table("query", "", columns, tuple(tuple(Cell(_plain(value)) for value in row) for row in rows), stub=0)
 
 

@@ -1,4 +1,4 @@
-"""The independent judge of a store: plain Python and pyarrow, no line of healthstats. `checker.py DATA` prints faults."""
+"""The independent judge of a store: plain Python and pyarrow, not importing it. `checker.py DATA` prints faults."""
 
 from __future__ import annotations
 

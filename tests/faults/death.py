@@ -5,53 +5,54 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from calls import Call, changes, watched
 
-sys.path.insert(0, str(Path(__file__).parent))
-import driver
-
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["driver", "calls", "pyarrow.parquet"])
+CONTEXT.set_forkserver_preload(["driver", "whole", "calls", "pyarrow.parquet"])
 
 
-def die_at(step: int, half: bool, data: Path, files: list[Path], answer: Connection) -> None:
+Subject = Callable[[Path, list[Path]], str]
+"""What ingests the files into the data folder and answers with its acknowledgement: driver.ingest, whole.ingest."""
+
+
+def die_at(subject: Subject, step: int, half: bool, data: Path, files: list[Path], answer: Connection) -> None:
     """Ingests, and dies before the `step`-th change, or in the middle of it where it is a write."""
-    count = 0
+    count, victim = 0, os.getpid()
 
     def watcher(name: str, real: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         nonlocal count
-        if changes(name, args):
+        if changes(name, args) and os.getpid() == victim:
             count += 1
             if count == step:
                 if half and name == "write":
                     real(args[0], args[1][: len(args[1]) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(victim, signal.SIGKILL)
         return real(*args, **kwargs)
 
     with watched(watcher):
-        answer.send(driver.ingest(data, files))
+        answer.send(subject(data, files))
 
 
-def acknowledge(data: Path, files: list[Path], answer: Connection) -> None:
-    answer.send(driver.ingest(data, files))
+def live(subject: Subject, data: Path, files: list[Path], answer: Connection) -> None:
+    answer.send(subject(data, files))
 
 
-def killed_at_step(data: Path, files: list[Path], step: int, half: bool = False) -> str:
+def killed_at_step(subject: Subject, data: Path, files: list[Path], step: int, half: bool = False) -> str:
     """The acknowledgement, '' where the process died before it gave one."""
-    return _answer(die_at, (step, half, data, files), None)
+    return _answer(die_at, (subject, step, half, data, files), None)
 
 
-def killed_after(data: Path, files: list[Path], seconds: float) -> str:
-    return _answer(acknowledge, (data, files), seconds)
+def killed_after(subject: Subject, data: Path, files: list[Path], seconds: float) -> str:
+    return _answer(live, (subject, data, files), seconds)
 
 
-def _answer(target: Any, arguments: tuple[Any, ...], seconds: float | None) -> str:
+def _answer(target: Callable[..., None], arguments: tuple[Any, ...], seconds: float | None) -> str:
     receiving, sending = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(target=target, args=(*arguments, sending))
     process.start()
@@ -61,7 +62,7 @@ def _answer(target: Any, arguments: tuple[Any, ...], seconds: float | None) -> s
         process.kill()
     process.join()
     try:
-        return str(receiving.recv())
+        return str(receiving.recv()) if receiving.poll() else ""
     except EOFError:
         return ""
     finally:

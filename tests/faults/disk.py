@@ -78,7 +78,7 @@ class Recorder:
             return (name, inside(args[0])) if name != "mkdir" or not os.path.lexists(args[0]) else None
         if name in ("link", "rename", "rename_exclusively"):
             return (name.removesuffix("_exclusively"), inside(args[0]), inside(args[1]))
-        return ("syncfs", inside(args[0])) if name == "sync_files" else None
+        return ("syncfs", inside(args[0])) if name == "sync_file_system" else None
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A small ingest on the store alone: `driver.py DATA FILE…`. Each file holds `facility,period,element,value` lines.
+"""A small ingest on the store alone: `driver.py DATA FILE…`. Each file is a CSV of `facility,period,element,value`.
 
 Prints one acknowledgement line and exits by the contract's codes; a value that is no number is quarantined."""
 
@@ -37,7 +37,7 @@ def read(data: bytes) -> Reading:
     reports: dict[tuple[str, str], int] = {}
     elements: dict[str, int] = {}
     cells = Observations()
-    for row, line in enumerate(data.decode().splitlines(), start=1):
+    for row, line in enumerate(data.decode().splitlines()[1:], start=2):
         facility, period, element, value = line.split(",")
         plain = value.isdigit()
         cells.report.append(reports.setdefault((facility, period), len(reports)))
@@ -58,6 +58,10 @@ def read(data: bytes) -> Reading:
     )
 
 
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def ingest(data: Path, files: list[Path]) -> str:
     """The acknowledgement: said only once everything in it would survive a power cut."""
     store = Store.create(data)
@@ -70,12 +74,12 @@ def ingest(data: Path, files: list[Path]) -> str:
             source = read_source(file, LIMIT)
             if isinstance(source, Refusal):
                 continue
-            sha256 = hashlib.sha256(source.data).hexdigest()
-            seen.append(sha256)
-            if sha256 not in known:
+            identity = sha256(source.data)
+            seen.append(identity)
+            if identity not in known:
                 received = datetime(2024, 1, 1)
-                submission = Submission(sha256, source.name, len(source.data), received, "csv")
-                new[sha256] = (submission, source.data)
+                submission = Submission(identity, source.name, len(source.data), received, "csv")
+                new[identity] = (submission, source.data)
         if new:
             store.archive(new.values())
             store.commit(run_tables([(each, read(content)) for each, content in new.values()], DEFINITIONS))

@@ -64,10 +64,21 @@ def test_the_same_command_after_the_cut_ends_with_everything(tmp_path: Path, inb
             assert check(data, answer.split()[1:]) == [], f"moment {number}"
 
 
-def test_without_syncfs_and_renameat2_it_holds_too(
+def test_syncing_the_whole_file_system_at_once_holds_too(
+    tmp_path: Path, inbox: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "FEW", 0)
+    recorder = two_ingests(tmp_path / "store", inbox)
+    assert any(operation[0] == "syncfs" for operation in recorder.operations)
+    assert faults_after_cuts(recorder, tmp_path / "after") == []
+
+
+def test_where_the_system_has_neither_syncfs_nor_renameat2_it_holds_too(
     tmp_path: Path, inbox: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(platform, "_function", lambda name: None)
+    monkeypatch.setattr(platform, "sync_file_system", lambda path: False)
+    monkeypatch.setattr(platform, "FEW", 0)
     recorder = two_ingests(tmp_path / "store", inbox)
     assert faults_after_cuts(recorder, tmp_path / "after") == []
 
@@ -77,7 +88,7 @@ SYNCS: dict[str, Callable[[str, int], bool]] = {
     "the manifest's bytes": lambda promise, number: promise.endswith("MANIFEST.json"),
     "the names in the run's folder": lambda promise, number: promise.count("/") == 3 and "/staging/" in promise,
     "the run's own name": lambda promise, number: promise.endswith("processed/runs") and number % 3 == 0,
-    "the archive's bytes": lambda promise, number: promise.endswith("/0") or promise.endswith("/1"),
+    "the archive's bytes": lambda promise, number: promise.endswith(("/0", "/1")),
     "the archive's names": lambda promise, number: "raw/archive/" in promise,
     "the archive's new folders": lambda promise, number: promise.endswith("raw/archive"),
     "the header's name": lambda promise, number: promise.endswith("data/processed"),
@@ -86,11 +97,7 @@ SYNCS: dict[str, Callable[[str, int], bool]] = {
 
 
 @pytest.mark.parametrize("left_out", SYNCS)
-def test_sabotage_each_sync_left_out_is_found(
-    left_out: str, tmp_path: Path, inbox: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # syncfs keeps the whole file system and would cover for the others.
-    monkeypatch.setattr(platform, "_function", lambda name: None)
+def test_sabotage_each_sync_left_out_is_found(left_out: str, tmp_path: Path, inbox: list[Path]) -> None:
     recorder = two_ingests(tmp_path / "store", inbox, SYNCS[left_out])
     assert faults_after_cuts(recorder, tmp_path / "after") != []
 

@@ -44,12 +44,11 @@ def steps(base: Path, files: list[Path]) -> int:
     return count_changes(lambda: driver.ingest(base / "data", files))
 
 
-@pytest.mark.parametrize(("code", "lasting", "stride"), [(errno.ENOSPC, True, 3), (errno.EIO, False, 1)])
-def test_a_refusal_at_any_step_is_answered_truly(
-    code: int, lasting: bool, stride: int, tmp_path: Path, inbox: list[Path]
-) -> None:
+@pytest.mark.parametrize(("code", "lasting"), [(errno.ENOSPC, True), (errno.EIO, False)])
+def test_a_refusal_at_any_step_is_answered_truly(code: int, lasting: bool, tmp_path: Path, inbox: list[Path]) -> None:
     endings = set()
-    for step in range(1, steps(tmp_path / "counting", inbox) + 1, stride):
+    last = steps(tmp_path / "counting", inbox)
+    for step in [*range(1, last - 8, 4), *range(last - 8, last + 1)]:
         data = tmp_path / str(step) / "data"
         data.parent.mkdir()
         driver.ingest(data, inbox[:1])
@@ -122,9 +121,11 @@ def in_namespace(script: str, *arguments: str) -> subprocess.CompletedProcess[st
 
 def test_a_disk_of_one_mebibyte_fills_up_and_nothing_is_half_there(tmp_path: Path) -> None:
     big = tmp_path / "big.csv"
-    big.write_text("".join(f"7{k:04d},2023-01,outpatient_visits,{k}\n" for k in range(12_000)))
+    big.write_text(
+        "facility,period,element,value\n" + "".join(f"7{k:04d},2023-01,outpatient_visits,{k}\n" for k in range(12_000))
+    )
     small = tmp_path / "small.csv"
-    small.write_text("79001,2023-01,outpatient_visits,1\n")
+    small.write_text("facility,period,element,value\n79001,2023-01,outpatient_visits,1\n")
     place = tmp_path / "disk"
     place.mkdir()
     script = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,11 +17,14 @@ from checker import check
 from healthstats.errors import HealthstatsError
 from healthstats.store import Store, archive, commit, platform, runs
 
+Scenario = Callable[[Path, list[Path]], list[str]]
+"""Ingests files into a data folder under some mishap; answers with what is wrong afterwards."""
 
-def outcome(action: Callable[[], object]) -> str:
-    """The class of the error an action ends with, or `done`."""
+
+def outcome(data: Path, files: list[Path]) -> str:
+    """The class of the error an ingest ends with, or `done`."""
     try:
-        action()
+        driver.ingest(data, files)
     except HealthstatsError as error:
         return type(error).__name__
     return "done"
@@ -39,99 +43,101 @@ class LyingDisk:
         return real(*args, **kwargs)
 
 
-@pytest.mark.parametrize("part", ["observations.parquet", "MANIFEST.json"])
-def test_reading_back_finds_what_a_lying_disk_dropped(part: str, tmp_path: Path, inbox: list[Path]) -> None:
-    def faults(data: Path) -> list[str]:
+def lying_disk(part: str) -> Scenario:
+    def scenario(data: Path, inbox: list[Path]) -> list[str]:
         Store.create(data)
         with watched(LyingDisk(part)):
-            assert outcome(lambda: driver.ingest(data, inbox)) in ("StorageFailure", "done")
-        return check(data)
+            outcome(data, inbox)
+        return check(data) + [problem.file for problem in Store.open(data).verify() if not problem.harmless]
 
-    assert faults(tmp_path / "sound") == []
-    with mock.patch.object(commit, "read_back", lambda folder, files: None):
-        assert faults(tmp_path / "sabotaged") != []
+    return scenario
 
 
-def test_the_archive_is_read_back_before_it_gets_its_name(tmp_path: Path, inbox: list[Path]) -> None:
-    def faults(data: Path) -> list[str]:
-        Store.create(data)
-        with watched(LyingDisk("/staging/")):
-            outcome(lambda: driver.ingest(data, inbox))
-        return Store.open(data).verify()
-
-    assert [each for each in faults(tmp_path / "sound") if not each.harmless] == []
-    with mock.patch.object(archive, "_check", lambda files, temporary: None):
-        assert {each.what for each in faults(tmp_path / "sabotaged")} >= {"archive_damaged"}
-
-
-def test_the_exclusive_rename_never_takes_a_name_that_another_made(tmp_path: Path, inbox: list[Path]) -> None:
+def a_name_taken_in_the_last_moment(data: Path, inbox: list[Path]) -> list[str]:
     """Another machine's half-made run appears between looking for a number and taking it."""
-    real = platform.rename_exclusively
+    rename = platform.rename_exclusively
 
-    def faults(data: Path, rename: Callable[[Path, Path], None]) -> list[str]:
-        def late(source: Path, target: Path) -> None:
-            target.mkdir(exist_ok=True)
-            rename(source, target)
+    def late(source: Path, target: Path) -> None:
+        target.mkdir(exist_ok=True)
+        rename(source, target)
 
-        driver.ingest(data, inbox[:1])
-        with mock.patch.object(platform, "rename_exclusively", late):
-            ended = outcome(lambda: driver.ingest(data, inbox))
-        return [] if ended == "DamagedStore" else [f"a name that was taken: {ended}"]
-
-    assert faults(tmp_path / "sound", real) == []
-    assert faults(tmp_path / "sabotaged", os.rename) != []
+    driver.ingest(data, inbox[:1])
+    with mock.patch.object(platform, "rename_exclusively", late):
+        ended = outcome(data, inbox)
+    return [] if ended == "DamagedStore" else [f"took a name that was another's: {ended}"]
 
 
-def test_the_same_bytes_are_not_taken_in_twice(tmp_path: Path, inbox: list[Path]) -> None:
-    def faults(data: Path) -> list[str]:
-        driver.ingest(data, inbox[:2])
-        driver.ingest(data, inbox)
-        return check(data)
-
-    assert faults(tmp_path / "sound") == []
-    with mock.patch.object(Store, "known_submissions", lambda store: {}):
-        assert any(fault.startswith("I2") for fault in faults(tmp_path / "sabotaged"))
+def the_same_bytes_again(data: Path, inbox: list[Path]) -> list[str]:
+    driver.ingest(data, inbox[:2])
+    driver.ingest(data, inbox)
+    return check(data)
 
 
-def test_the_lock_keeps_a_second_writer_out(tmp_path: Path, inbox: list[Path]) -> None:
+def a_second_writer_in_the_middle(data: Path, inbox: list[Path]) -> list[str]:
     """A second ingest of the same files starts just after the first has looked at what is known."""
     known = Store.known_submissions
+    second: list[str] = []
 
-    def faults(data: Path) -> list[str]:
-        second: list[str] = []
+    def interrupted(store: Store) -> object:
+        answer = known(store)
+        if not second:
+            second.append("started")
+            second.append(outcome(data, inbox))
+        return answer
 
-        def interrupted(store: Store) -> object:
-            answer = known(store)
-            if not second:
-                second.append("started")
-                second.append(outcome(lambda: driver.ingest(data, inbox)))
-            return answer
-
-        with mock.patch.object(Store, "known_submissions", interrupted):
-            driver.ingest(data, inbox)
-        return check(data) + ([] if second[-1] == "Busy" else [f"second writer: {second[-1]}"])
-
-    assert faults(tmp_path / "sound") == []
-    with mock.patch.object(platform, "try_lock", lambda descriptor: True):
-        assert any(fault.startswith("I2") for fault in faults(tmp_path / "sabotaged"))
+    with mock.patch.object(Store, "known_submissions", interrupted):
+        driver.ingest(data, inbox)
+    return check(data) + ([] if second[-1] == "Busy" else [f"second writer: {second[-1]}"])
 
 
-def test_nobody_builds_on_a_run_with_a_flipped_bit(tmp_path: Path, inbox: list[Path]) -> None:
-    def ended(data: Path) -> str:
-        driver.ingest(data, inbox[:1])
-        flip(data / "processed" / "runs" / "000000001" / "observations.parquet")
-        return outcome(lambda: driver.ingest(data, inbox))
+def a_flipped_bit_in_the_newest_run(data: Path, inbox: list[Path]) -> list[str]:
+    driver.ingest(data, inbox[:1])
+    path = data / "processed" / "runs" / "000000001" / "observations.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    ended = outcome(data, inbox)
+    return [] if ended == "DamagedStore" else [f"built on a damaged run: {ended}"]
 
-    assert ended(tmp_path / "sound") == "DamagedStore"
-    with mock.patch.object(runs, "check_hashes", lambda committed, place: None):
-        assert ended(tmp_path / "sabotaged") == "done"
+
+def a_flipped_bit_in_the_archive(data: Path, inbox: list[Path]) -> list[str]:
+    """The archive holds other bytes under the name of a file that then arrives."""
+    driver.ingest(data, inbox[1:])
+    arriving = inbox[0].read_bytes()
+    path = archive.archive_path(Store.open(data).places, driver.sha256(arriving), "csv")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(arriving[:-1])
+    ended = outcome(data, inbox)
+    return [] if ended == "DamagedStore" else [f"trusted a name for its bytes: {ended}"]
 
 
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.chmod(0o640)
-    path.write_bytes(data)
+SABOTAGES: dict[str, tuple[Scenario, Callable[[], AbstractContextManager[object]]]] = {
+    "tables are read back": (lying_disk("observations.parquet"), lambda: mock.patch.object(commit, "read_back")),
+    "the manifest is read back": (lying_disk("MANIFEST.json"), lambda: mock.patch.object(commit, "read_back")),
+    "the archive is read back": (lying_disk("/staging/"), lambda: mock.patch.object(archive, "_check")),
+    "the rename is exclusive": (
+        a_name_taken_in_the_last_moment,
+        lambda: mock.patch.object(platform, "rename_exclusively", os.rename),
+    ),
+    "bytes are known again": (
+        the_same_bytes_again,
+        lambda: mock.patch.object(Store, "known_submissions", return_value={}),
+    ),
+    "one writer at a time": (
+        a_second_writer_in_the_middle,
+        lambda: mock.patch.object(platform, "try_lock", return_value=True),
+    ),
+    "the newest run is verified": (a_flipped_bit_in_the_newest_run, lambda: mock.patch.object(runs, "check_hashes")),
+    "an archived name is verified": (a_flipped_bit_in_the_archive, lambda: mock.patch.object(archive, "_compare")),
+}
+
+
+@pytest.mark.parametrize("safeguard", SABOTAGES)
+def test_each_safeguard_holds_and_its_absence_is_found(safeguard: str, tmp_path: Path, inbox: list[Path]) -> None:
+    scenario, sabotage = SABOTAGES[safeguard]
+    assert scenario(tmp_path / "sound", inbox) == []
+    with sabotage():
+        assert scenario(tmp_path / "sabotaged", inbox) != []
 
 
 def test_another_writers_run_in_the_middle_is_kept_and_followed(tmp_path: Path, inbox: list[Path]) -> None:
@@ -147,8 +153,8 @@ def test_another_writers_run_in_the_middle_is_kept_and_followed(tmp_path: Path, 
         real(source, target)
 
     with (
-        mock.patch.object(platform, "try_lock", lambda descriptor: True),
-        mock.patch.object(commit, "sweep", lambda places: None),
+        mock.patch.object(platform, "try_lock", return_value=True),
+        mock.patch.object(commit, "sweep"),
         mock.patch.object(platform, "rename_exclusively", late),
     ):
         driver.ingest(data, inbox[:2])

@@ -83,6 +83,7 @@ class Grown:
     group: tuple[str, str] = ("all", "all")
     area: str = "VN"
     boundaries: date = NEWEST
+    comparison: str = ""
 
     def row(self) -> dict[str, object]:
         compared = self.status in ("ok", "partial") and self.value is not None and self.base_value is not None
@@ -91,7 +92,7 @@ class Grown:
         matched_now, matched_base = map(Decimal, self.matched) if self.matched else (now, base)
         parts = {f"change_{name}": Decimal(part) for name, part in self.parts.items()}
         rest = change - sum(parts.values()) if change is not None else None
-        comparison = "prior_year" if int(self.period[:4]) - int(self.base_period[:4]) == 1 else "base"
+        nearest = "prior_year" if int(self.period[:4]) - int(self.base_period[:4]) == 1 else "base"
         return {
             "indicator": self.indicator,
             "item": "",
@@ -101,7 +102,7 @@ class Grown:
             "group_value": self.group[1],
             "period": self.period,
             "period_type": "year",
-            "comparison": comparison,
+            "comparison": self.comparison or nearest,
             "base_period": self.base_period,
             "value": now,
             "base_value": base,

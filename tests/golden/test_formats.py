@@ -25,7 +25,7 @@ from healthstats import render, tables
 from healthstats.domain.definitions import Publication, Section
 from healthstats.domain.page import Page, PageSection
 from healthstats.domain.period import Period
-from healthstats.domain.table import Table
+from healthstats.domain.table import Cell, Column, Table
 from healthstats.render.figures import format_cell, machine, shown
 from healthstats.words import Lang, say
 
@@ -158,14 +158,31 @@ def test_off_a_terminal_there_is_neither_colour_nor_box(made: dict[tuple[str, La
 
 
 def test_tables_and_figures_are_made_without_pandas(tmp_path: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from golden.marts import definitions; from golden.world import open_year;"
-        "from healthstats import render, tables; from healthstats.domain.period import Period;"
-        "connection = open_year(Path(sys.argv[1])); year = Period('year', 2023);"
-        "render.plain(tables.growth(connection, definitions(), year), 'vi'); tables.awaiting(connection, definitions(), year);"
-        "sys.exit('pandas' in sys.modules)"
-    )
+    code = """
+import sys
+from pathlib import Path
+from golden.marts import definitions
+from golden.world import open_year
+from healthstats import render, tables
+from healthstats.domain.period import Period
+connection, year = open_year(Path(sys.argv[1])), Period("year", 2023)
+render.plain(tables.growth(connection, definitions(), year), "vi")
+tables.awaiting(connection, definitions(), year)
+sys.exit("pandas" in sys.modules)
+"""
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], env={"PYTHONPATH": str(HERE.parent)}, check=False
     )
     assert done.returncode == 0
+
+
+def test_sentences_too_long_to_stand_side_by_side_are_stacked_whole() -> None:
+    sentence = "Không có cơ sở này trong danh mục: thêm vào danh mục hoặc bí danh rồi nhận lại. " * 3
+    columns = (Column("place", "Tệp"), Column("finding", "Cần xem"), Column("suggestion", "Gợi ý"))
+    table = Table("awaiting", "t", columns, ((Cell("BC T8.xls › F12"), Cell(sentence), Cell("")),))
+    lines = render.plain(table, "vi", 60).split("\n")
+    assert lines[2] == "BC T8.xls › F12"
+    assert lines[3].startswith("  Cần xem: Không có cơ sở này")
+    assert " ".join(" ".join(lines[3:]).split()) == "Cần xem: " + sentence.strip()
+    assert max(map(len, lines)) <= 60
+    assert len(render.plain(table, "vi", 300).split("\n")) == 6

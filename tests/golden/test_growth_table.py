@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from golden.marts import OLDEST, Grown, against_base, definitions, open_marts
+from golden.marts import NEWEST, OLDEST, Grown, against_base, definitions, open_marts
 from golden.world import INSURED, VISITS, YEAR, open_year
 
 from healthstats import tables
+from healthstats.domain.facility import Area
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Table
 from healthstats.errors import UsageError
@@ -68,14 +70,8 @@ def test_prior_year_and_base_year_stand_side_by_side(tmp_path: Path) -> None:
 
 
 def test_a_base_year_that_is_the_prior_year_stands_once(tmp_path: Path) -> None:
-    twice = [Grown("ct_scans", "5", "4"), Grown("ct_scans", "5", "4", base_period="2022")]
-    connection = open_marts(tmp_path, twice)
-    connection.execute(
-        "create or replace view growth as select * replace (case when row_number() over () = 1 then 'base' else comparison end as comparison) from read_parquet('"
-        + str(tmp_path / "growth.parquet")
-        + "')"
-    )
-    table = tables.growth(connection, definitions(), YEAR_2023)
+    figure = Grown("ct_scans", "5", "4")
+    table = growth_of(tmp_path, [figure, replace(figure, comparison="base")])
     assert [one.group for one in table.columns if one.key.startswith("change_pct")] == ["So với năm 2022"]
 
 
@@ -128,7 +124,7 @@ def test_an_area_is_read_within_the_boundaries_asked_for(tmp_path: Path) -> None
     newest = tables.growth(connection, known, YEAR_2023, area="79")
     older = tables.growth(connection, known, YEAR_2023, area="79", boundaries=OLDEST)
     assert (values(newest, "value"), values(older, "value")) == ([Decimal(5)], [Decimal(3)])
-    assert newest.subtitle == "Thành phố Hồ Chí Minh"
+    assert newest.subtitle == "Thành phố Hồ Chí Minh · địa giới từ 01/07/2025"
     assert older.subtitle == "Thành phố Hồ Chí Minh · địa giới từ 01/08/2008"
 
 
@@ -166,7 +162,7 @@ def test_the_parts_of_a_change_add_up_to_it(tmp_path: Path) -> None:
     ]
     assert compared
     for change, *parts in compared:
-        assert change == sum(parts)  # type: ignore[arg-type]
+        assert change == sum(parts)
     assert compared[0] == (4174397, 3901903, 1121453, -348959, -500000, 0, 0)
 
 
@@ -180,5 +176,18 @@ def test_a_register_of_one_province_is_not_called_the_country(tmp_path: Path) ->
 def test_old_provinces_are_named_after_the_new_one_once_joined(tmp_path: Path) -> None:
     rows = [Grown("ct_scans", "5", "4", period="2026", base_period="2025")]
     table = tables.growth(open_marts(tmp_path, rows), definitions(), Period("year", 2026))
-    assert date(2026, 12, 31) > OLDEST
     assert table.subtitle == "Thành phố Hồ Chí Minh"
+
+
+def test_a_reused_code_names_the_province_of_the_boundaries_asked_for(tmp_path: Path) -> None:
+    areas = (
+        Area("15", "Tỉnh Yên Bái", "province", "VN", OLDEST, date(2025, 6, 30)),
+        Area("15", "Tỉnh Lào Cai", "province", "VN", NEWEST, None),
+    )
+    known = replace(definitions(), areas=(*definitions().areas, *areas))
+    rows = [Grown("ct_scans", "5", "4", area="15"), Grown("ct_scans", "3", "2", area="15", boundaries=OLDEST)]
+    connection = open_marts(tmp_path, rows)
+    newest = tables.growth(connection, known, YEAR_2023, area="15")
+    older = tables.growth(connection, known, YEAR_2023, area="15", boundaries=OLDEST)
+    assert newest.subtitle == "Tỉnh Lào Cai · địa giới từ 01/07/2025"
+    assert older.subtitle == "Tỉnh Yên Bái · địa giới từ 01/08/2008"

@@ -58,7 +58,7 @@ REPORTS = [
     *(reported("74001", month, reported=month != 11) for month in range(1, 13)),
 ]
 
-FINDINGS = [
+FINDINGS: list[dict[str, object]] = [
     {
         "file": "BC T8 BV Quan 1 (sua).xls",
         "sheet": "Biểu 9",
@@ -68,7 +68,7 @@ FINDINGS = [
         "period": "2023-08",
         "element": "outpatient_visits",
         "text": "1.401",
-        "message": "Số lượt phải là số nguyên, ô ghi “1.401”: có thể là 1401.",
+        "message": "Số đếm phải là số nguyên: kiểm tra lại rồi gửi lại.",
         "suggestion": "1401",
         "params": "{}",
     },

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from healthstats.domain.definitions import Definitions
 from healthstats.domain.facility import FacilitySpell, units
 from healthstats.domain.period import Period, parse_period, periods_of_year
+from tests.models.oracle_places import Key, Places
 from tests.models.world import Sent, World
 
-Key = tuple[Any, ...]
 Row = dict[str, Any]
-EPOCH, FOREVER = date(1, 1, 1), date(9999, 12, 31)
 UNCLASSED = ("matched", "missing", "missing_base")
 
 
@@ -29,7 +26,8 @@ def current_cells(sent: list[Sent]) -> dict[tuple[str, Period], dict[tuple[str, 
         for position, name in enumerate(names):
             first.setdefault(name, (run, position))
     last = {report.submission: max(r.run for r in sent if r.submission == report.submission) for report in sent}
-    judged = [(n, r) for n, r in enumerate(sent) if r.run == last[r.submission] and any(v is not None for v in r.cells.values())]
+    judged = [(place, report) for place, report in enumerate(sent) if report.run == last[report.submission]]
+    judged = [(place, report) for place, report in judged if any(v is not None for v in report.cells.values())]
     cells: dict[tuple[str, Period], dict[tuple[str, str], Decimal | None]] = defaultdict(dict)
     for _, report in sorted(judged, key=lambda entry: (entry[1].revision, first[entry[1].submission], entry[0])):
         period = parse_period(report.period)
@@ -59,14 +57,12 @@ class Oracle:
     def __init__(self, world: World) -> None:
         self.world, self.definitions = world, world.definitions
         self.cells = current_cells(world.sent)
+        self.places = Places(world.definitions)
         self.unit_of = units(self.definitions.facilities)
         named = set(self.unit_of) | {facility for facility, _ in self.cells}
         self.members: dict[str, list[str]] = defaultdict(list)
         for facility in sorted(named):
             self.members[self.unit_of.get(facility, facility)].append(facility)
-        self.spells: dict[str, list[FacilitySpell]] = defaultdict(list)
-        for spell in sorted(self.definitions.facilities, key=lambda s: s.valid_from or EPOCH):
-            self.spells[spell.facility].append(spell)
         self.newest = max((report.received or world.newest) for report in world.sent)
         starts = [period.months[0] for _, period in self.cells]
         ends = [period.months[-1] for _, period in self.cells]
@@ -85,14 +81,8 @@ class Oracle:
             return False
         if not any(edition.frequency == "month" and edition.in_force(month.end) for edition in form.editions):
             return False
-        spell = next((s for s in self.spells[facility] if s.open_on(month.end)), None)
+        spell = next((s for s in self.places.spells[facility] if s.open_on(month.end)), None)
         return spell is not None and (not form.applies_to or spell.attributes["type"] in form.applies_to)
-
-    def spell(self, facility: str, day: date) -> FacilitySpell | None:
-        held = self.spells[facility]
-        earlier = [s for s in held if (s.valid_to or FOREVER) < day]
-        later = [s for s in held if (s.valid_from or EPOCH) > day]
-        return next((s for s in held if s.open_on(day)), None) or (earlier[-1:] + later[:1] + [None])[0]
 
     def value(self, facility: str, period: Period, series: tuple[str, str]) -> tuple[Decimal | None, bool]:
         """(sum, complete) over the indicator's elements."""
@@ -113,14 +103,14 @@ class Oracle:
             return None
         if not complete and any(self.value(facility, month, series)[0] is not None for month in period.months):
             return None
-        return Piece(self.spell(facility, period.end), value, len(due) if complete else 0, len(due))
+        return Piece(self.places.spell(facility, period.end), value, len(due) if complete else 0, len(due))
 
     def month(self, facility: str, month: Period, series: tuple[str, str]) -> Piece | None:
         due = self.expected(facility, month)
         if not due and (facility, month) not in self.cells:
             return None
         value, complete = self.value(facility, month, series)
-        return Piece(self.spell(facility, month.end), value, int(due and complete), int(due))
+        return Piece(self.places.spell(facility, month.end), value, int(due and complete), int(due))
 
     def side(self, unit: str, period: Period, series: tuple[str, str]) -> list[Piece]:
         found: list[Piece | None] = []
@@ -130,7 +120,9 @@ class Oracle:
         return [piece for piece in found if piece]
 
     # ---- one unit, both sides
-    def pairs(self, unit: str, now: Period, base: Period, series: tuple[str, str]) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    def pairs(
+        self, unit: str, now: Period, base: Period, series: tuple[str, str]
+    ) -> Iterator[tuple[list[Piece], list[Piece]]]:
         """What is compared as one: the period where a whole report counts on either side, else month by month."""
         if any(self.whole(f, p, series) for f in self.members[unit] for p in (now, base)):
             yield self.side(unit, now, series), self.side(unit, base, series)
@@ -149,54 +141,6 @@ class Oracle:
             return "missing"
         return "matched"
 
-    # ---- places
-    def area_on(self, spell: FacilitySpell, day: date) -> str | None:
-        """The spell's area within the boundaries of `day`: changes applied forward, history or the one origin back."""
-        divisions = self.divisions()
-        own = max([d for d in divisions if spell.valid_from and d <= spell.valid_from] or divisions[:1])
-        area = spell.area
-        if own <= day:
-            for step in [d for d in divisions if own < d <= day]:
-                new = {c.new_area for c in self.definitions.area_changes if c.effective_from == step and c.old_area == area}
-                area = (new.pop() if len(new) == 1 else None) if new else (area if self.knows(area, step) else None)
-            return area
-        before = [s for s in self.spells[spell.facility] if (s.valid_from or EPOCH) < (spell.valid_from or EPOCH)]
-        if before and (found := self.area_on(before[-1], day)):
-            return found
-        for step in reversed([d for d in divisions if day < d <= own]):
-            old = {c.old_area for c in self.definitions.area_changes if c.effective_from == step and c.new_area == area}
-            earlier = divisions[divisions.index(step) - 1]
-            if step == own and spell.area_before:
-                area = spell.area_before
-            elif old:
-                area = old.pop() if len(old) == 1 else None
-            else:
-                area = area if self.knows(area, earlier) else None
-        return area
-
-    def knows(self, area: str | None, day: date) -> bool:
-        return any(a.area == area and a.valid_from <= day <= (a.valid_to or FOREVER) for a in self.definitions.areas)
-
-    def divisions(self) -> list[date]:
-        oldest = min((a.valid_from for a in self.definitions.areas), default=date(1900, 1, 1))
-        return sorted({oldest} | {c.effective_from for c in self.definitions.area_changes})
-
-    def keys(self, spell: FacilitySpell | None) -> set[Key]:
-        """(boundaries, level, area, group_by, group_value) of every cell where the spell counts."""
-        groups = [("all", "all")] + [(g, spell.attributes[g] if spell else "") for g in self.definitions.groups]
-        found: set[Key] = set()
-        for day in self.divisions():
-            chain = [("country", "VN")]
-            code = self.area_on(spell, day) if spell else None
-            while code and code != "VN":
-                area = next((a for a in self.definitions.areas if a.area == code and a.valid_from <= day <= (a.valid_to or FOREVER)), None)
-                if area is None:
-                    break
-                chain.append((area.level, code))
-                code = area.parent
-            found |= {(day, level, place, *group) for level, place in chain for group in groups}
-        return found
-
     # ---- the mart
     def series(self) -> list[tuple[str, str]]:
         held = {place for cells in self.cells.values() for place in cells}
@@ -208,7 +152,12 @@ class Oracle:
         return found
 
     def growth(self) -> list[Row]:
-        return [row for series in self.series() for comparison, now, base in self.compared() for row in self.rows(series, comparison, now, base)]
+        return [
+            row
+            for series in self.series()
+            for comparison, now, base in self.compared()
+            for row in self.rows(series, comparison, now, base)
+        ]
 
     def compared(self) -> Iterator[tuple[str, Period, Period]]:
         base_year = self.definitions.base_year
@@ -240,11 +189,11 @@ class Oracle:
 
     def add(self, sums: dict[Key, dict[str, Any]], now: list[Piece], base: list[Piece]) -> None:
         name = self.classed(now, base)
-        now_keys = set().union(*(self.keys(piece.spell) for piece in now))
-        base_keys = set().union(*(self.keys(piece.spell) for piece in base))
+        now_keys = set().union(*(self.places.keys(piece.spell) for piece in now))
+        base_keys = set().union(*(self.places.keys(piece.spell) for piece in base))
         for sign, side, pieces in ((1, "", now), (-1, "base_", base)):
             for piece in pieces:
-                for key in self.keys(piece.spell):
+                for key in self.places.keys(piece.spell):
                     if piece.value is None and not piece.expected:
                         continue
                     cell = sums[key]

@@ -109,7 +109,7 @@ def worlds(draw: st.DrawFn) -> World:
 @given(worlds())
 def test_the_models_agree_with_the_oracle(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        found = keyed(world.growth(Path(folder), threads=2))
+        found = keyed(world.growth(Path(folder)))
     wanted = keyed(Oracle(world).growth())
     assert found.keys() == wanted.keys()
     for key, row in wanted.items():

@@ -98,6 +98,8 @@ def xlsx(*sheets: Sheet, hide: Sequence[str] = (), hidden_rows: Sequence[int] = 
                 if isinstance(cell, str) and cell.startswith("="):
                     formula, _, value = cell.partition(" -> ")
                     page.write_formula(row, column, formula, None, value)
+                elif isinstance(cell, date):
+                    page.write_datetime(row, column, cell, book.add_format({"num_format": "mm/yyyy"}))
                 elif cell != "":
                     page.write(row, column, cell)
         for row in hidden_rows:

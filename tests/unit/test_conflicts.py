@@ -44,6 +44,7 @@ def test_different_values_hold_both_reports_whole() -> None:
     assert settled(said({"beds": 1, "days": 2}), said({"beds": 1, "days": 3})) == [(["CONFLICT"], [0, 0])] * 2
     assert settled(said({"beds": 1, "days": 2}), said({"beds": 1})) == [(["CONFLICT"], [0, 0]), (["CONFLICT"], [0])]
     assert settled(said({"beds": 0}), said({"beds": "12?"})) == [(["CONFLICT"], [0])] * 2
+    assert settled(said({"beds": "13?"}), said({"beds": "12?"})) == [(["CONFLICT"], [0])] * 2
 
 
 def test_a_conflict_names_the_other_file_and_keeps_the_values_as_text() -> None:

@@ -56,6 +56,11 @@ def test_without_merges_labels_reach_as_far_as_the_row_above_allows() -> None:
     assert observed_paths(grid(*TREE), 1, 3) == observed_paths(
         grid(*TREE, merged=[(1, 1, 3, 1), (1, 2, 1, 3), (2, 2, 3, 2), (1, 4, 1, 5), (2, 4, 3, 4)]), 1, 3
     )
+    assert observed_paths(grid("A | | B", "x | | ", "p | q | r"), 1, 3) == {
+        1: ("a", "x", "p"),
+        2: ("a", "x", "q"),
+        3: ("b", "r"),
+    }
     assert observed_paths(grid("A | | B | ", "x | y | | "), 1, 2) == {1: ("a", "x"), 2: ("a", "y"), 3: ("b",)}
 
 
@@ -124,7 +129,7 @@ def test_the_fuller_of_two_forms_is_meant() -> None:
 def test_what_was_read_before_does_not_decide_what_is_read_now() -> None:
     plain, first = form(("a", "Số ca"), code="plain"), form(("a", "Số ca"), ("b", "Số chết"), code="both")
     finder = Finder([plain, first])
-    finder.find(grid("Số ca", "5"))
+    finder.find(grid("Số ca | ", "5 | "))
     two = grid("Số ca | Số chết", "Số ca | ")
     assert columns(finder.find(two)) == columns(Finder([plain, first]).find(two)) == {"a": 1, "b": 2}
 

@@ -12,7 +12,7 @@ from healthstats.intake.rules import Rules
 EDITION = Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", ())
 
 
-def judged(values: dict[str, int | None | str], *rules: Rule) -> tuple[Draft, list[tuple[str, str]]]:
+def judged(values: dict[str, int | str | None], *rules: Rule) -> tuple[Draft, list[tuple[str, str]]]:
     """One report of whole numbers (None: blank; text: quarantined), and what the rules find in it."""
     draft = Draft("xlsx")
     report = draft.open(Report("f", "1", "79001", None, "2026-08", "S"))

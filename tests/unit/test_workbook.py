@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any, Literal
 
 import pytest
 from submissions.bieu9 import (
@@ -21,6 +23,7 @@ from submissions.bieu9 import (
     xlsx,
 )
 
+from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Element
 from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.finding import Finding
@@ -125,7 +128,7 @@ def test_parts_of_a_row_are_no_facilities() -> None:
     rows = [ONE, ["", "Trong đó:", *[""] * 21], ["", "- Khoa Nhi", *FIGURES], ["", "- Khoa Sản", *FIGURES], TWO]
     reading = read(xlsx(Sheet(rows)))
     assert [report.facility for report in reading.reports] == ["79001", "79002"]
-    assert reading.counts.found == 42
+    assert (reading.counts.found, reading.counts.ignored) == (42, 42)
 
 
 def test_a_repeated_header_is_no_data() -> None:
@@ -135,8 +138,15 @@ def test_a_repeated_header_is_no_data() -> None:
     assert reading.counts.found == 42
 
 
+def test_facilities_numbered_like_sections_are_not_lost() -> None:
+    rows = [["I", "Phòng khám Một", *FIGURES], ["II", "Bệnh viện Quận 1", *FIGURES], ["III", "Phòng khám Ba", *FIGURES]]
+    reading = read(xlsx(Sheet(rows)))
+    assert codes(reading) == ["UNKNOWN_FACILITY"] * 2
+    assert (reading.counts.accepted, reading.counts.rejected) == (21, 42)
+
+
 def test_a_signature_may_stand_under_any_column() -> None:
-    signature = [["", "", *[""] * 10, "Ngày 05 tháng 9 năm 2026"], ["", "Người lập biểu", *[""] * 10, "Giám đốc"]]
+    signature = [["", "Người lập biểu", *[""] * 10, "Giám đốc"], ["", "", *[""] * 10, "Ngày 05 tháng 9 năm 2026"]]
     reading = read(xlsx(Sheet([ONE, *signature, ["", "Nguyễn Văn A", *[""] * 10, "Trần B"]], footer=[])))
     assert codes(reading) == []
     assert reading.counts.found == 21
@@ -221,6 +231,19 @@ def test_rules_across_cells_warn_and_keep_the_values() -> None:
     assert reading.counts.accepted == 21
 
 
+def test_a_row_with_gaps_keeps_its_places_and_its_rules() -> None:
+    figures = changed(facilities="", ct_scans="", outpatient_visits_female=1201)
+    reading = read(xlsx(Sheet([facility(1, "Bệnh viện Quận 1", figures)])))
+    seen = reading.observations
+    assert (reading.counts.found, reading.counts.accepted, reading.counts.blank) == (21, 19, 2)
+    assert [(f.code, f.cell) for f in reading.findings] == [("PART_EXCEEDS_TOTAL", "G8")]
+    assert whole(reading) == [figure for figure in figures if figure != ""]
+    assert list(seen.column) == [column for column, figure in enumerate(figures, start=3) if figure != ""]
+    spoken = [reading.elements[element] for element in seen.element]
+    assert "facilities" not in spoken
+    assert spoken.index("mri_scans") == spoken.index("ultrasounds") + 1
+
+
 # Facilities
 
 
@@ -286,6 +309,17 @@ def test_two_sheets_of_one_report_are_never_both_read() -> None:
     assert (reading.counts.accepted, reading.counts.quarantined) == (21, 42)
 
 
+def test_a_damaged_header_beside_a_sheet_that_was_read_is_a_warning() -> None:
+    damaged = Sheet(
+        [TWO], name="Phu luc", header=[[str(cell).replace("Xquang", "XQ") for cell in row] for row in HEADER]
+    )
+    reading = read(xlsx(Sheet([ONE]), damaged))
+    found = finding(reading, "MISSING_COLUMN")
+    assert (found.severity, found.sheet) == ("warning", "Phu luc")
+    assert found.text == "Hoạt động cận lâm sàng › Số lần chụp Xquang"
+    assert finding(read(xlsx(damaged)), "MISSING_COLUMN").severity == "error"
+
+
 def test_a_closed_facility_counts_and_is_said() -> None:
     known = definitions()
     closed = FacilitySpell("79001", "Bệnh viện Quận 1", None, None, date(2026, 8, 30), None, None, {})
@@ -321,6 +355,7 @@ def test_where_the_period_is_looked_for() -> None:
     assert period("T7-2026.xlsx", title="Tháng 8/2026") == "2026-08 PERIOD_NOT_AS_NAMED"
     assert period("T7-2026.xlsx", hint=august) == "2026-08 PERIOD_NOT_AS_NAMED"
     assert period("nam 2026.xlsx", title="Tháng 8/2026") == "2026-08"
+    assert period("T8-2026.xlsx", title="Năm 2026") == "2026 PERIOD_NOT_AS_NAMED"
     assert period() == "PERIOD_MISSING"
     assert period(title="Tháng 8/2026", sheet="T7") == "PERIOD_CONTRADICTS"
     assert period(title="Tháng 8/2026", hint=Period("month", 2026, 7)) == "PERIOD_CONTRADICTS"
@@ -356,29 +391,66 @@ def test_a_scaled_unit_in_the_title_is_said() -> None:
 # Another form, by definition alone
 
 
-def test_wards_are_items_of_one_report() -> None:
-    columns = (Column("item", ("Khoa",)), Column("beds", ("Số giường",)), Column("days", ("Số ngày điều trị",)))
-    edition = Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", columns)
-    form = Form(
-        "wards",
-        {},
-        "",
-        "facility",
-        (edition,),
-        blank="zero",
-        markers=Markers(not_applicable=("****",)),
-        rows=RowLabels(total=("Tổng số",)),
-    )
-    elements = {code: Element(code, "wards", "flow", "count", {}, {}) for code in ("beds", "days")}
-    known = replace(definitions(), forms={"wards": form}, elements=elements)
-    sheet = Sheet(
-        [["Tổng số", 30, 900], ["Khoa Nội", 10, 300], ["Khoa Nhi", 20, 600], ["Khoa Mắt", "****", ""]],
-        title=["Mã cơ sở: 79001", "Tháng 8/2026"],
-        header=[["Khoa", "Số giường", "Số ngày điều trị"]],
-        numbers=None,
-        merged=False,
-    )
-    reading = read_submission("a.xlsx", xlsx(sheet), context(known))
+def small(row: Literal["facility", "area"], *columns: tuple[str, str], **more: Any) -> Definitions:
+    """Definitions of a form with one header row: (role, label) from left to right."""
+    bound = tuple(Column(role, (label,)) for role, label in columns)
+    edition = Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", bound)
+    form = Form("small", {}, "", row, (edition,), **more)
+    own = [role for role, _ in columns if not role.startswith(("facility", "area", "item", "period"))]
+    elements = {code: Element(code, "small", "flow", "count", {}, {}) for code in own}
+    return replace(definitions(), forms={"small": form}, elements=elements)
+
+
+def plain(known: Definitions, rows: Sequence[Sequence[object]], *title: str, **hints: str | Period) -> Reading:
+    """The reading of a sheet whose header row has the form's own labels."""
+    labels = [column.path[0] for column in known.forms["small"].editions[0].columns]
+    sheet = Sheet(rows, title=title, header=[labels], numbers=None, merged=False)
+    return read_submission("a.xlsx", xlsx(sheet), context(known, **hints))
+
+
+def test_rows_may_be_areas() -> None:
+    known = small("area", ("area.name", "Tỉnh"), ("cases", "Mắc"))
+    reading = plain(known, [["Thành phố Hà Nội", 5], ["THÀNH PHỐ HỒ CHÍ MINH", 7], ["Sài Gòn Mới", 1]], "Tháng 8/2026")
+    assert [(report.facility, report.area) for report in reading.reports] == [(None, "01"), (None, "79")]
+    assert (reading.counts.accepted, reading.counts.rejected, reading.unknown) == (2, 1, ())
+    older = plain(known, [["Tỉnh Bình Dương", 5]], "Tháng 8/2024")
+    assert [report.area for report in older.reports] == ["74"]
+
+
+def test_each_row_may_have_its_own_period() -> None:
+    columns = ("facility.name", "Cơ sở"), ("period.year", "Năm"), ("period.month", "Tháng"), ("cases", "Mắc")
+    known = small("facility", *columns, rows=RowLabels(total=("Cộng",)))
+    rows = [
+        ["Bệnh viện Quận 1", 2026, 7, 5],
+        ["Bệnh viện Quận 2", 2026, 7, 6],
+        ["Cộng", 2026, 7, 11],
+        ["Bệnh viện Quận 1", 2026, "Tháng 8", 7],
+        ["Cộng", 2026, 8, 8],
+        ["Bệnh viện Quận 2", "", 8, 7],
+    ]
+    reading = plain(known, rows, "Sáu tháng cuối năm")
+    assert [(r.facility, r.period) for r in reading.reports] == [
+        *[("79001", "2026-07"), ("79002", "2026-07"), ("79001", "2026-08")]
+    ]
+    assert [(f.code, f.cell) for f in reading.findings] == [("PERIOD_MISSING_IN_ROW", "A8"), ("TOTAL_DIFFERS", "D7")]
+    assert (reading.counts.found, reading.counts.rejected, reading.counts.checked) == (4, 1, 2)
+
+
+def test_a_total_is_of_its_own_period() -> None:
+    columns = ("facility.name", "Cơ sở"), ("period", "Kỳ"), ("cases", "Mắc")
+    known = small("facility", *columns, rows=RowLabels(total=("Cộng",)))
+    rows = [["Cộng", "7/2026", 11], ["BV Q.1", "7/2026", 5], ["BV Q.1", "8/2026", 7], ["Bệnh viện Quận 2", "7/2026", 6]]
+    reading = plain(known, rows)
+    assert (codes(reading), reading.counts.checked, len(reading.reports)) == ([], 1, 3)
+
+
+@pytest.mark.parametrize(("title", "hints"), [(["Mã cơ sở: 79001"], {}), ([], {"facility": "79001"})])
+def test_wards_are_items_of_one_report(title: list[str], hints: dict[str, str]) -> None:
+    columns = ("item", "Khoa"), ("beds", "Số giường"), ("days", "Số ngày điều trị")
+    markers, total = Markers(not_applicable=("****",)), RowLabels(total=("Tổng số",))
+    known = small("facility", *columns, blank="zero", markers=markers, rows=total)
+    rows = [["Tổng số", 30, 900], ["Khoa Nội", 10, 300], ["Khoa Nhi", 20, 600], ["Khoa Mắt", "****", ""]]
+    reading = plain(known, rows, *title, "Tháng 8/2026", **hints)
     seen = reading.observations
     assert codes(reading) == []
     assert [(seen.item[at], value) for at, value in enumerate(whole(reading))] == [
@@ -386,3 +458,16 @@ def test_wards_are_items_of_one_report() -> None:
     ]
     assert [(report.facility, report.period) for report in reading.reports] == [("79001", "2026-08")]
     assert (reading.counts.blank, reading.counts.checked) == (1, 2)
+
+
+def test_a_ward_twice_is_held_and_the_others_stand() -> None:
+    known = small("facility", ("item", "Khoa"), ("beds", "Số giường"))
+    reading = plain(known, [["Nội", 1], ["Nhi", 2], ["Nội", 3]], "Mã cơ sở: 79001", "Tháng 8/2026")
+    assert codes(reading) == ["FACILITY_TWICE", "FACILITY_TWICE"]
+    assert list(reading.observations.accepted) == [0, 1, 0]
+
+
+def test_a_month_that_the_spreadsheet_took_for_a_date() -> None:
+    known = small("facility", ("facility.name", "Cơ sở"), ("period", "Tháng"), ("cases", "Mắc"))
+    reading = plain(known, [["Bệnh viện Quận 1", date(2026, 8, 1), 7]])
+    assert [report.period for report in reading.reports] == ["2026-08"]

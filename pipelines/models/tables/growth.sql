@@ -39,7 +39,8 @@ present as (
             case when base_value_count > 0 then base_value end as base_value,
             case when matched_reports > 0 then matched_value end as matched_value,
             case when matched_reports > 0 then matched_base_value end as matched_base_value
-        )
+        ),
+        matched_value - matched_base_value as matched
     from sums
     where value_count > 0 or base_value_count > 0 or expected_reports > 0 or base_expected_reports > 0
 ),
@@ -80,64 +81,53 @@ compared as (
         status not in ('unfinished', 'not_comparable') and value is not null and base_value is not null as compares
     from judged
 ),
+-- NULL where nothing is compared, so that all that follows is NULL too
 scaled as (
     select
         *,
-        cast(base_value * 10000 as hugeint) as base_scaled,
-        cast(matched_base_value * 10000 as hugeint) as matched_base_scaled,
-        cast((value - base_value) * 10000 as hugeint) as change_scaled,
-        cast((matched_value - matched_base_value) * 10000 as hugeint) as matched_change_scaled,
-        cast(value * 10000 as hugeint) as value_scaled
+        cast(case when compares then value * 10000 end as hugeint) as value_scaled,
+        cast(case when compares then (value - base_value) * 10000 end as hugeint) as change_scaled,
+        cast(case when compares then matched * 10000 end as hugeint) as matched_scaled,
+        nullif(cast(base_value * 10000 as hugeint), 0) as base_scaled,
+        nullif(cast(matched_base_value * 10000 as hugeint), 0) as matched_base_scaled
     from compared
-    where compares
 ),
 -- in hundred-millionths of a percent, half up, by whole numbers: a DOUBLE would lose the last digits
 shares as (
     select
-        series_no, area, boundaries, group_by, group_value, comparison, now_no,
-        case when base_scaled <> 0 then
-            sign(change_scaled) * sign(base_scaled)
-            * ((20000000000 * abs(change_scaled) + abs(base_scaled)) // (2 * abs(base_scaled)))
-        end as change_share,
-        case when matched_base_scaled <> 0 then
-            sign(matched_change_scaled) * sign(matched_base_scaled)
-            * ((20000000000 * abs(matched_change_scaled) + abs(matched_base_scaled)) // (2 * abs(matched_base_scaled)))
-        end as matched_change_share,
-        case when base_scaled <> 0 then
-            sign(value_scaled) * sign(base_scaled)
-            * ((20000000000 * abs(value_scaled) + abs(base_scaled)) // (2 * abs(base_scaled)))
-        end as index_share
+        *,
+        sign(value_scaled) * sign(base_scaled)
+            * ((20000000000 * abs(value_scaled) + abs(base_scaled)) // (2 * abs(base_scaled))) as index_share,
+        sign(change_scaled) * sign(base_scaled)
+            * ((20000000000 * abs(change_scaled) + abs(base_scaled)) // (2 * abs(base_scaled))) as change_share,
+        sign(matched_scaled) * sign(matched_base_scaled)
+            * ((20000000000 * abs(matched_scaled) + abs(matched_base_scaled)) // (2 * abs(matched_base_scaled)))
+            as matched_change_share
     from scaled
 ),
 growth as (
     select
-        compared.indicator, compared.item, compared.area, compared.boundaries, compared.group_by,
-        compared.group_value, compared.period, compared.period_type, compared.comparison, compared.base_period,
-        compared.value, compared.base_value,
-        case when compares then compared.value - compared.base_value end as change,
+        indicator, item, area, boundaries, group_by, group_value, period, period_type, comparison, base_period,
+        value, base_value,
+        case when compares then value - base_value end as change,
         try_cast(change_share * cast(0.00000001 as decimal(9, 8)) as decimal(18, 8)) as change_pct,
         cast(null as decimal(18, 8)) as change_pp,
         try_cast(index_share * cast(0.00000001 as decimal(9, 8)) as decimal(18, 8)) as index_pct,
-        compared.status,
-        cast(compared.expected_reports as bigint) as expected_reports,
-        cast(compared.reports as bigint) as reports,
-        cast(compared.base_expected_reports as bigint) as base_expected_reports,
-        cast(compared.base_reports as bigint) as base_reports,
-        cast(compared.matched_reports as bigint) as matched_reports,
-        compared.matched_value, compared.matched_base_value,
+        status,
+        cast(expected_reports as bigint) as expected_reports,
+        cast(reports as bigint) as reports,
+        cast(base_expected_reports as bigint) as base_expected_reports,
+        cast(base_reports as bigint) as base_reports,
+        cast(matched_reports as bigint) as matched_reports,
+        matched_value, matched_base_value,
         try_cast(matched_change_share * cast(0.00000001 as decimal(9, 8)) as decimal(18, 8)) as matched_change_pct,
         cast(null as decimal(18, 8)) as matched_change_pp,
-        case when compares then coalesce(compared.matched_value - compared.matched_base_value, 0) end as change_matched,
-        case when compares then compared.entered end as change_entered,
-        case when compares then compared.gone end as change_left,
-        case when compares then compared.missing end as change_missing,
-        case when compares then compared.missing_base end as change_missing_base,
-        case when compares then compared.reclassified end as change_reclassified
-    from compared
-    left join shares
-        on compared.series_no = shares.series_no and compared.area = shares.area
-        and compared.boundaries = shares.boundaries and compared.group_by = shares.group_by
-        and compared.group_value = shares.group_value and compared.comparison = shares.comparison
-        and compared.now_no = shares.now_no
+        case when compares then matched end as change_matched,
+        case when compares then entered end as change_entered,
+        case when compares then gone end as change_left,
+        case when compares then missing end as change_missing,
+        case when compares then missing_base end as change_missing_base,
+        case when compares then reclassified end as change_reclassified
+    from shares
 )
 select * from growth

@@ -16,7 +16,8 @@ from healthstats.tables.decomposition import decomposition
 from healthstats.tables.growth import growth, lines_asked, lines_of
 from healthstats.tables.mart import Asked, compared
 from healthstats.tables.missing import missing
-from healthstats.tables.names import capital, period_name, scope_name
+from healthstats.tables.names import capital, period_name
+from healthstats.tables.places import Places
 from healthstats.tables.prose import headlines
 from healthstats.words import Lang, say
 
@@ -43,7 +44,7 @@ def annual(
     return Page(
         title=publication.title[lang].replace("{period}", period_name(period, lang)),
         lang=lang,
-        area=scope_name(definitions, None, period.end),
+        area=Places(definitions, period.end).scope,
         period=capital(period_name(period, lang)),
         as_of=as_of,
         sections=tuple(writer.section(section) for section in publication.sections),

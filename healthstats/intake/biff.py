@@ -1,0 +1,122 @@
+"""What a reader would not tell of an .xls: errors, formulas without a value, what is hidden, how far it reaches."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.reading import cell_name
+from healthstats.intake import ole
+from healthstats.intake.guard import Guard, SheetScan
+from healthstats.intake.numbers import Flawed
+from healthstats.intake.sheetscan import MOST_CELLS, SheetFault, area
+
+BOUNDSHEET, BOF, EOF, RECALCULATED = 0x85, 0x809, 0x0A, 0x1C1
+FORMULA, STRING, BOOLERR, ROW, COLINFO, MULRK = 0x06, 0x207, 0x205, 0x208, 0x7D, 0xBD
+_CELLS = {FORMULA, BOOLERR, 0xFD, 0x203, 0x27E, 0x204, 0xD6}
+_BETWEEN = {0x4BC, 0x221, 0x3C}
+"""What may stand between a formula and the text it gave: shared formulas, arrays, continuations."""
+_TEXT, _ERROR, _BLANK = 0, 2, 3
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+Record = tuple[int, bytes]
+
+
+def scan_xls(data: bytes) -> Guard:
+    """Walks the records of each sheet. Raises nothing: what cannot be walked is FILE_DAMAGED."""
+    try:
+        book = next(stream for stream in ole.streams(data) if stream.name in ("Workbook", "Book"))
+        content = ole.content(data, book)
+        # Excel says with which version it calculated; other writers leave '' for a formula that nobody calculated
+        blank_is_told = any(kind == RECALCULATED for kind, _ in _records(content, 0))
+        sheets = {
+            name: replace(_sheet(name, content, place, blank_is_told), hidden=hidden)
+            for name, place, hidden in _sheets(content)
+        }
+    except SheetFault as fault:
+        return Guard(fault.finding)
+    except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError, StopIteration):
+        return Guard(Finding("FILE_DAMAGED", "error"))
+    return Guard(sheets=sheets)
+
+
+def _records(content: bytes, place: int) -> Iterator[Record]:
+    """From a BOF to its EOF, leaving out what is nested, such as charts."""
+    depth = 0
+    while place + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, place)
+        depth += (kind == BOF) - (kind == EOF)
+        if depth == 0:
+            return
+        if depth == 1:
+            yield kind, content[place + 4 : place + 4 + size]
+        place += 4 + size
+    raise ole.Damaged
+
+
+def _sheets(content: bytes) -> list[tuple[str, int, bool]]:
+    """(name, place of its BOF, hidden) of each worksheet."""
+    found, is_biff8 = [], True
+    for kind, body in _records(content, 0):
+        if kind == BOF:
+            is_biff8 = struct.unpack_from("<H", body)[0] >= 0x600
+        elif kind == BOUNDSHEET:
+            place, state, sort, length = struct.unpack_from("<IBBB", body)
+            if sort == 0:
+                found.append(
+                    (_name(body[7:], length) if is_biff8 else body[7:].decode("cp1252", "replace"), place, state != 0)
+                )
+    return found
+
+
+def _name(body: bytes, length: int) -> str:
+    return body[1 : 1 + 2 * length].decode("utf-16-le") if body[0] & 1 else body[1 : 1 + length].decode("latin-1")
+
+
+def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> SheetScan:
+    flaws: dict[tuple[int, int], Flawed] = {}
+    cells: set[tuple[int, int]] = set()
+    rows, columns = set[int](), list[tuple[int, int]]()
+    waiting: tuple[int, int] | None = None
+    for kind, body in _records(content, place):
+        if waiting and kind not in _BETWEEN:
+            if kind != STRING:
+                flaws[waiting] = Flawed("FORMULA_WITHOUT_VALUE", "")
+            waiting = None
+        if kind in _CELLS or kind == MULRK:
+            for cell in _places(kind, body):
+                if cell in cells:
+                    address = cell_name(*cell)
+                    raise SheetFault(Finding("CELL_TWICE", "error", name, address, params={"cell": address}))
+                cells.add(cell)
+                if error := _error(kind, body):
+                    flaws[cell] = Flawed("CELL_ERROR", error)
+                elif kind == FORMULA and body[12:14] == b"\xff\xff" and body[6] == _TEXT:
+                    waiting = cell
+                elif kind == FORMULA and body[12:14] == b"\xff\xff" and body[6] == _BLANK and not blank_is_told:
+                    flaws[cell] = Flawed("FORMULA_WITHOUT_VALUE", "")
+        elif kind == ROW and body[12] & 0x20:
+            rows.add(struct.unpack_from("<H", body)[0] + 1)
+        elif kind == COLINFO and body[8] & 1:
+            columns.append(struct.unpack_from("<HH", body))
+    if (size := area(cells)) > MOST_CELLS:
+        raise SheetFault(Finding("SHEET_TOO_LARGE", "error", name, params={"cells": size}))
+    used = {column for _, column in cells}
+    hidden_columns = {column for column in used for first, last in columns if first < column <= last + 1}
+    return SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns))
+
+
+def _places(kind: int, body: bytes) -> list[tuple[int, int]]:
+    row, first = struct.unpack_from("<HH", body)
+    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == MULRK else first
+    return [(row + 1, column + 1) for column in range(first, last + 1)]
+
+
+def _error(kind: int, body: bytes) -> str:
+    """The error that a cell shows, or ''."""
+    if kind == BOOLERR and body[7]:
+        return _ERRORS.get(body[6], "#N/A")
+    if kind == FORMULA and body[12:14] == b"\xff\xff" and body[6] == _ERROR:
+        return _ERRORS.get(body[8], "#N/A")
+    return ""

@@ -1,0 +1,118 @@
+"""A row's cells, typed by their elements and entered: at once where they are plain, one by one where not."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from operator import itemgetter
+
+from healthstats.domain.definitions import Definitions
+from healthstats.intake.draft import Draft
+from healthstats.intake.grid import Row, as_text
+from healthstats.intake.layout import Layout
+from healthstats.intake.numbers import Flawed, Parsed, parse_cell, parse_row_fast
+from healthstats.intake.rules import Rules
+
+Values = Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A row's cells, either `plain` (ten-thousandths, None where empty) or each `parsed`."""
+
+    cells: Sequence[object]
+    plain: Values | None
+    parsed: Sequence[Parsed] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self.plain is None and all(cell.blank for cell in self.parsed)
+
+    @property
+    def terms(self) -> Values:
+        """What the row adds to a total: 0 where blank, None where a fault leaves it unknown."""
+        if self.plain is not None:
+            return [value or 0 for value in self.plain] if None in self.plain else self.plain
+        return [None if cell.fault else cell.value or 0 for cell in self.parsed]
+
+
+class Cells:
+    """The element columns of one layout, for one draft."""
+
+    def __init__(self, layout: Layout, definitions: Definitions, draft: Draft) -> None:
+        codes = [code for code, _ in layout.elements]
+        self.draft = draft
+        self.form = layout.form
+        self.columns = array("H", [column for _, column in layout.elements])
+        self.elements = array("H", map(draft.element, codes))
+        self.types = [definitions.elements[code].type for code in codes]
+        self.rules = Rules(self.form, codes)
+        # A single column would be picked bare, not as a tuple: the first is picked once more and left out
+        self._pick = itemgetter(*(column - 1 for column in self.columns), 0)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def of(self, row: Row) -> Sequence[object]:
+        """The bound cells, in the order of the layout's elements."""
+        picked: tuple[object, ...] = self._pick(row)
+        return picked[:-1]
+
+    def read(self, row: Row) -> Typed:
+        """The row's cells under the grammar of their elements' types."""
+        cells = self.of(row)
+        if (plain := self._plain(cells)) is not None:
+            return Typed(cells, plain)
+        markers = self.form.markers
+        parsed = [parse_cell(cell, kind, markers) for cell, kind in zip(cells, self.types, strict=True)]
+        return Typed(cells, None, parsed)
+
+    def enter(self, report: int, row: int, typed: Typed) -> None:
+        """Enters a row into the draft and asks the form's rules of it."""
+        if typed.plain is not None:
+            self._enter_plain(report, row, typed.plain)
+        else:
+            self.rules.judge(self.draft, [self._enter(report, row, at, typed) for at in range(len(self))])
+
+    def _plain(self, cells: Sequence[object]) -> Values | None:
+        whole = parse_row_fast(cells)
+        if whole is not None or self.form.blank == "zero":
+            return whole
+        filled = [cell for cell in cells if cell != ""]
+        found = parse_row_fast(filled) if filled else None
+        if found is None:
+            return None
+        values = iter(found)
+        return [None if cell == "" else next(values) for cell in cells]
+
+    def _enter_plain(self, report: int, row: int, values: Values) -> None:
+        known = [value for value in values if value is not None]
+        elements, columns = self.elements, self.columns
+        if len(known) == len(values):
+            kept = self.rules.hold(known)
+        else:
+            kept = next(self.rules.breaches(values), None) is None
+            elements = array("H", (code for code, value in zip(elements, values, strict=True) if value is not None))
+            columns = array("H", (place for place, value in zip(columns, values, strict=True) if value is not None))
+            self.draft.blank(len(values) - len(known))
+        first = self.draft.accept_row(report, row, elements, columns, known)
+        if not kept:
+            at = count(first)
+            self.rules.judge(self.draft, [None if value is None else next(at) for value in values])
+
+    def _enter(self, report: int, row: int, at: int, typed: Typed) -> int | None:
+        """The position of the cell in the draft; None where it is blank."""
+        cell, found, element, place = typed.cells[at], typed.parsed[at], self.elements[at], (row, self.columns[at])
+        text = cell.text if isinstance(cell, Flawed) else as_text(cell)
+        if found.fault:
+            position = self.draft.hold(report, element, place, text)
+            self.draft.at(position, found.fault, "error", found.suggestion)
+            return position
+        if found.value is not None:
+            return self.draft.accept(report, element, place, found.value, "" if found.plain else text)
+        if found.blank == "empty" and self.form.blank == "zero":
+            return self.draft.accept(report, element, place, 0)
+        self.draft.blank()
+        return None

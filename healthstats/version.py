@@ -1,0 +1,3 @@
+"""The version of this program, as runs and definitions record it."""
+
+VERSION = "0.1.0"

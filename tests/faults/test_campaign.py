@@ -1,0 +1,178 @@
+"""The long campaign, `make faults`: every step, many moments, and a table of what was tried and what went wrong."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import death
+import driver
+import pytest
+import whole
+from calls import watched
+from checker import check, snapshot
+from death import Subject
+from disk import after, cut_power
+from test_death import faults_after_death, steps_of_an_ingest
+from test_power import SYNCS, faults_after_cuts, two_ingests
+from test_refusals import ended, refusing, steps
+from test_sabotage import SABOTAGES
+
+from healthstats.errors import DamagedStore
+from healthstats.store import Store
+
+pytestmark = pytest.mark.campaign
+
+KINDS = {"I1": "torn", "I2": "double", "I3": "lost"}
+SUBJECTS = pytest.mark.parametrize("subject", [driver.ingest, whole.ingest], ids=["store", "whole"])
+CHANGING = (
+    "write,pwrite64,fsync,syncfs,mkdir,mkdirat,link,linkat,rename,renameat2,unlink,unlinkat,rmdir,fchmod,ftruncate"
+)
+
+
+@dataclass
+class Tally:
+    """One line of the table: points tried, those that acknowledged (or caught), and faults by kind."""
+
+    name: str
+    right: str = "acknowledged"
+    tried: int = 0
+    came_right: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, point: object, right: bool, faults: list[str]) -> None:
+        self.tried += 1
+        self.came_right += right
+        self.faults.update(KINDS.get(fault[:2], "other") for fault in faults)
+        self.examples += [f"{point}: {fault}" for fault in faults[:1]]
+
+    def line(self) -> str:
+        kinds = " · ".join(f"{kind} {self.faults[kind]}" for kind in (*KINDS.values(), "other"))
+        return f"{self.name:<28} tried {self.tried:>5} · {self.right:<12} {self.came_right:>5} · {kinds}"
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[Tally]:
+    tally = Tally(request.node.name.removeprefix("test_"))
+    yield tally
+    with capsys.disabled():
+        print(f"\n{tally.line()}", end="")
+    assert tally.tried
+    assert tally.examples == []
+
+
+def prepared(subject: Subject, base: Path, inbox: list[Path]) -> dict[str, str]:
+    shutil.rmtree(base, ignore_errors=True)
+    base.mkdir()
+    subject(base / "data", inbox[:1])
+    return snapshot(base / "data")
+
+
+@SUBJECTS
+def test_deaths_at_steps(subject: Subject, tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    base = tmp_path / "store"
+    for step in range(1, steps_of_an_ingest(subject, tmp_path / "counting", inbox) + 2):
+        for half in (False, True):
+            before = prepared(subject, base, inbox)
+            answer = death.killed_at_step(subject, base / "data", inbox, step, half)
+            tally.add(step, answer != "", faults_after_death(subject, base / "data", inbox, answer, before))
+
+
+@SUBJECTS
+def test_deaths_at_moments(subject: Subject, tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    random = Random(1)
+    base = tmp_path / "store"
+    prepared(subject, base, inbox)
+    started = time.monotonic()
+    death.killed_after(subject, base / "data", inbox, 0.0)
+    subject(base / "data", inbox)
+    longest = 1.5 * (time.monotonic() - started)
+    for point in range(150):
+        before = prepared(subject, base, inbox)
+        answer = death.killed_after(subject, base / "data", inbox, random.uniform(0, longest))
+        tally.add(point, answer != "", faults_after_death(subject, base / "data", inbox, answer, before))
+
+
+def test_deaths_at_system_calls_of_the_command(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    """The installed command under strace: killed at its 1st, 2nd, 3rd … change until it gets through."""
+    if not shutil.which("strace"):
+        pytest.skip("no strace on this machine")
+    base, step, code = tmp_path / "store", 0, -9
+    while code not in (0, 10):
+        step += 1
+        before = prepared(whole.ingest, base, inbox)
+        inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"inject={CHANGING}:signal=KILL:when={step}"]
+        command = [sys.executable, "-m", "healthstats", "-w", str(base), "ingest", *map(str, inbox)]
+        code = subprocess.run([*inject, *command], capture_output=True).returncode
+        answered = [driver.sha256(file.read_bytes()) for file in inbox] if code in (0, 10) else []
+        faults = faults_after_death(whole.ingest, base / "data", inbox, " ".join(["", *answered]), before)
+        tally.add(step, bool(answered), faults)
+
+
+def test_power_cuts(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    recorder = two_ingests(tmp_path / "store", inbox)
+    random = Random(1)
+    place = tmp_path / "after"
+    for moment in range(1, len(recorder.operations) + 1):
+        disk = after(recorder.operations[:moment])
+        for _ in range(20):
+            shutil.rmtree(place, ignore_errors=True)
+            cut_power(disk, place, random, random.choice((0.0, 0.2, 0.5, 0.8, 1.0)))
+            acknowledged = [each for answer in disk.acknowledged for each in answer.split()[1:]]
+            tally.add(moment, bool(acknowledged), check(place / "data", acknowledged))
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])
+@pytest.mark.parametrize("lasting", [True, False])
+def test_refusals(code: int, lasting: bool, tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    base = tmp_path / "store"
+    for step in range(1, steps(tmp_path / "counting", inbox) + 1):
+        before = prepared(driver.ingest, base, inbox)
+        with watched(refusing(step, 10**6 if lasting else step, code)):
+            ending = ended(base / "data", inbox)
+        answer = " ".join(["", *(driver.sha256(file.read_bytes()) for file in inbox)]) if ending == "done" else ""
+        tally.add(step, ending == "done", faults_after_death(driver.ingest, base / "data", inbox, answer, before))
+
+
+def test_flipped_bits(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    tally.right, random = "caught", Random(1)
+    driver.ingest(tmp_path / "data", inbox)
+    store = Store.open(tmp_path / "data")
+    files = sorted(path for path in (tmp_path / "data" / "processed" / "runs").rglob("*.parquet"))
+    for _ in range(300):
+        path = random.choice(files)
+        content = path.read_bytes()
+        place = random.randrange(len(content))
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1 << random.randrange(8)]) + content[place + 1 :])
+        caught = is_damage(store.check_hashes)
+        tally.add(f"{path.name} {place}", caught, [] if caught else ["I8 read as if sound"])
+        path.write_bytes(content)
+
+
+def is_damage(action: Callable[[], object]) -> bool:
+    try:
+        action()
+    except DamagedStore:
+        return True
+    return False
+
+
+def test_sabotages(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    tally.right = "caught"
+    for name, (scenario, sabotage) in SABOTAGES.items():
+        with sabotage():
+            caught = scenario(tmp_path / name, inbox)
+        tally.add(name, bool(caught), [] if caught else ["a sabotage went unnoticed"])
+    for name, skip in SYNCS.items():
+        recorder = two_ingests(tmp_path / f"without {name}", inbox, skip)
+        caught = faults_after_cuts(recorder, tmp_path / "after")
+        tally.add(name, bool(caught), [] if caught else ["a sync left out went unnoticed"])

@@ -1,0 +1,84 @@
+"""Growth in sentences, as domain.md §6 says it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from golden.marts import Grown, against_base, definitions, open_marts
+from golden.world import VISITS, open_year
+
+from healthstats.domain.period import Period
+from healthstats.tables.growth import lines_asked
+from healthstats.tables.mart import Asked
+from healthstats.tables.prose import headlines
+from healthstats.words import Lang
+
+YEAR = Period("year", 2023)
+
+
+def said(folder: Path, *rows: Grown, lang: Lang = "vi", period: Period = YEAR) -> tuple[str, ...]:
+    connection, known = open_marts(folder, rows), definitions()
+    return headlines(known, lines_asked(connection, known, period, lang, {}), lang)
+
+
+def test_the_published_sentence(tmp_path: Path) -> None:
+    visits = Grown("outpatient_visits", "1110", "1000")
+    insured = Grown("outpatient_visits_insured", "585", "500")
+    rows = (visits, against_base(visits, "1047"), insured, against_base(insured, "547"))
+    assert said(tmp_path, *rows) == (
+        "Số lượt khám chữa bệnh ngoại trú tăng 11% so với năm 2022 và tăng 6% so với năm 2020. "
+        "Trong đó, BHYT tăng 17% so với năm 2022 và tăng 6,9% so với năm 2020.",
+    )
+    assert said(tmp_path, *rows, lang="en") == (
+        "Outpatient visits: up 11% on 2022 and up 6% on 2020. Of which insured: up 17% on 2022 and up 6.9% on 2020.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "status", "sentence"),
+    [
+        ("1041", "1000", "ok", "Số ngày điều trị nội trú tăng 4,1% so với năm 2022."),
+        ("959", "1000", "ok", "Số ngày điều trị nội trú giảm 4,1% so với năm 2022."),
+        ("10004", "10000", "ok", "Số ngày điều trị nội trú tương đương cùng kỳ năm 2022."),
+        ("9996", "10000", "ok", "Số ngày điều trị nội trú tương đương cùng kỳ năm 2022."),
+        ("5", "4", "ok", "Số ngày điều trị nội trú tăng 01 ngày so với năm 2022."),
+        ("0", "9", "ok", "Số ngày điều trị nội trú giảm 09 ngày so với năm 2022."),
+        ("5", None, "no_base", "Số ngày điều trị nội trú không so sánh được với năm 2022."),
+        ("5", "0", "zero_base", "Số ngày điều trị nội trú không so sánh được với năm 2022."),
+        (
+            "1234567",
+            "5",
+            "unfinished",
+            "Số ngày điều trị nội trú: 1.234.567 ngày tính đến nay; kỳ chưa kết thúc nên chưa so sánh.",
+        ),
+    ],
+)
+def test_a_change_is_a_word_and_a_size_never_a_sign(
+    tmp_path: Path, value: str, base: str | None, status: str, sentence: str
+) -> None:
+    assert said(tmp_path, Grown("inpatient_days", value, base, status)) == (sentence,)
+
+
+def test_where_reports_are_missing_the_same_facilities_are_told_too(tmp_path: Path) -> None:
+    rows = (VISITS, against_base(VISITS, "39739109", "partial"))
+    assert said(tmp_path, *rows) == (
+        "Số lượt khám chữa bệnh ngoại trú tăng 11% so với năm 2022 và tăng 6% so với năm 2020 "
+        "(tính trên cùng cơ sở: tăng 10,5% và tăng 6%).",
+    )
+
+
+def test_the_same_months_are_set_against_the_same_months(tmp_path: Path) -> None:
+    nine = Grown("inpatient_days", "1041", "1000", period="2023-9M", base_period="2022-9M")
+    assert said(tmp_path, nine, period=Period("nine_months", 2023)) == (
+        "Số ngày điều trị nội trú tăng 4,1% so với 9 tháng năm 2022.",
+    )
+
+
+def test_a_part_told_alone_carries_its_whole_name(tmp_path: Path) -> None:
+    connection, known = open_year(tmp_path), definitions()
+    asked: Asked = {"indicators": ("inpatient_stays_insured",)}
+    lines = lines_asked(connection, known, YEAR, "vi", asked)
+    assert headlines(known, lines, "vi") == (
+        "Số lượt điều trị nội trú BHYT tăng 9,1% so với năm 2022 và không so sánh được với năm 2020.",
+    )

@@ -1,0 +1,128 @@
+"""Who reported and when, and what still awaits a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.models.world import World, definitions, form, rows, sent, spells
+
+REGISTER = spells("""
+facility ownership from       to
+A        public    .          .
+B        private   .          2023-01-31
+""")
+
+
+def coverage(
+    folder: Path, reports: str, newest: datetime = datetime(2023, 4, 1)
+) -> dict[tuple[str, str], dict[str, Any]]:
+    world = World(
+        definitions(REGISTER, indicators={"visits": ("visits",), "stays": ("stays",)}), sent(reports), newest=newest
+    )
+    found = rows(world.build(folder, marts=("coverage",)), "coverage")
+    return {(row["facility"], row["period"]): row for row in found}
+
+
+def test_coverage_has_one_row_for_each_report_due_or_sent(tmp_path: Path) -> None:
+    found = coverage(
+        tmp_path,
+        """
+        facility period  visits stays received
+        A        2023-01 1      1     2023-02-05
+        B        2023-01 ?      1     2023-02-06
+        A        2023-02 ?      ?     2023-03-01
+        B        2023-03 1      1     2023-04-01
+        """,
+    )
+    flags = ("expected", "reported", "complete", "late")
+    assert {key: tuple(row[flag] for flag in flags) for key, row in found.items()} == {
+        ("A", "2023-01"): (True, True, True, False),
+        ("B", "2023-01"): (True, True, False, True),
+        ("A", "2023-02"): (True, False, False, False),
+        ("A", "2023-03"): (True, False, False, False),
+        ("B", "2023-03"): (False, True, True, False),
+    }
+    row = found["B", "2023-01"]
+    assert (row["name"], row["ownership"], row["form"]) == ("B", "private", "f")
+    assert (row["received_at"], row["verdict"], row["file"]) == (datetime(2023, 2, 6), "quarantined", "s1.xlsx")
+    assert found["A", "2023-03"]["submission"] is None
+
+
+def test_a_correction_after_the_deadline_does_not_make_a_report_late(tmp_path: Path) -> None:
+    found = coverage(
+        tmp_path,
+        """
+        run facility period  visits stays received
+        1   A        2023-01 1      1     2023-02-03
+        2   A        2023-01 2      2     2023-03-20
+        """,
+    )
+    assert found["A", "2023-01"]["late"] is False
+    assert found["A", "2023-01"]["submission"] == "s1"
+
+
+def test_types_that_a_form_does_not_ask_owe_nothing(tmp_path: Path) -> None:
+    register = spells("facility type\nA hospital\nB clinic")
+    world = World(
+        definitions(register, forms={"f": form(applies_to=("hospital",))}), sent("facility period visits\nA 2023-01 1")
+    )
+    found = rows(world.build(tmp_path, marts=("coverage",)), "coverage")
+    assert [(row["facility"], row["period"]) for row in found] == [("A", "2023-01")]
+
+
+def finding(submission: str, **said: Any) -> dict[str, Any]:
+    given = {"severity": "error", "code": "NOT_A_NUMBER", "facility": "A", "period": "2023-01", "element": "visits"}
+    return given | {"submission": submission} | said
+
+
+def awaiting(folder: Path, reports: str, findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    world = World(definitions(REGISTER), sent(reports), findings)
+    found = rows(world.build(folder, marts=("awaiting",)), "awaiting")
+    return [(row["submission"], row["code"]) for row in found]
+
+
+FAULTY = """
+run submission facility period  visits stays
+1   faulty     A        2023-01 ?      1
+"""
+
+
+def test_an_error_awaits_a_person_until_a_later_report_is_accepted(tmp_path: Path) -> None:
+    errors = [finding("faulty")]
+    assert awaiting(tmp_path / "a", FAULTY, errors) == [("faulty", "NOT_A_NUMBER")]
+    mended = FAULTY + "2 mended A 2023-01 5 1\n"
+    assert awaiting(tmp_path / "b", mended, errors) == []
+    elsewhere = FAULTY + "2 other A 2023-02 5 1\n"
+    assert awaiting(tmp_path / "c", elsewhere, errors) == [("faulty", "NOT_A_NUMBER")]
+    again = FAULTY + "2 worse A 2023-01 ? 1\n"
+    assert awaiting(tmp_path / "d", again, errors) == [("faulty", "NOT_A_NUMBER")]
+
+
+def test_a_long_csv_puts_aside_only_what_it_holds(tmp_path: Path) -> None:
+    reports = """
+    run submission facility period  visits stays replaces
+    1   faulty     A        2023-01 ?      1     report
+    2   csv        A        2023-01 .      4     elements
+    """
+    assert awaiting(tmp_path, reports, [finding("faulty"), finding("faulty", code="NEGATIVE", element="stays")]) == [
+        ("faulty", "NOT_A_NUMBER")
+    ]
+
+
+def test_warnings_old_judgements_and_accepted_files_await_nobody(tmp_path: Path) -> None:
+    reports = """
+    run submission facility period  visits stays
+    1   same       A        2023-01 ?      1
+    1   warned     B        2023-01 1      1
+    2   same       A        2023-01 5      1
+    """
+    findings = [finding("same"), finding("warned", severity="warning"), finding("warned", facility="B")]
+    assert awaiting(tmp_path, reports, findings) == []
+
+
+def test_an_error_of_a_file_without_a_report_awaits(tmp_path: Path) -> None:
+    reports = FAULTY.replace("?", "?").replace(" 1\n", " ?\n")
+    unread = finding("faulty", code="NO_PERIOD", facility=None, period=None, element=None)
+    assert awaiting(tmp_path, reports, [unread]) == [("faulty", "NO_PERIOD")]

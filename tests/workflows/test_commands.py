@@ -1,0 +1,215 @@
+"""The commands as a person meets them: one line of words, the exit code of the contract, never a traceback."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from healthstats.workflows.workspace import Workspace
+from tests.submissions.bieu9 import FIGURES, Sheet, facility, xlsx
+
+from .conftest import MakeWorkspace
+
+REGISTER = "facility,name,valid_from\n79001,Bệnh viện Quận 1,2020-01-01\n"
+GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1", FIGURES)]))
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
+        [sys.executable, "-m", "healthstats", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+        timeout=120,
+    )
+    assert "Traceback" not in result.stderr + result.stdout
+    return result
+
+
+@pytest.fixture
+def workspace(make_workspace: MakeWorkspace) -> Workspace:
+    return make_workspace(REGISTER)
+
+
+def take_in(workspace: Workspace, data: bytes, name: str = "BC T8.xlsx", *options: str) -> subprocess.CompletedProcess[str]:
+    (workspace.inbox / name).write_bytes(data)
+    return run("-w", workspace.root, "ingest", *options)
+
+
+def test_accepted_is_0_and_the_same_again_is_0(workspace: Workspace) -> None:
+    assert take_in(workspace, GOOD).returncode == 0
+    again = run("-w", workspace.root, "ingest")
+    assert (again.returncode, "đã nhận ở lần 1" in again.stdout) == (0, True)
+
+
+def test_something_quarantined_is_10_and_nothing_accepted_11(workspace: Workspace) -> None:
+    bad = list(FIGURES)
+    bad[3] = "12 ca"
+    quarantined = take_in(workspace, xlsx(Sheet([facility(1, "Bệnh viện Quận 1", bad)])))
+    assert quarantined.returncode == 10
+    assert "BC T8.xlsx › Bieu 9!F8" in quarantined.stdout
+    assert "“12 ca”" in quarantined.stdout
+    assert take_in(workspace, b"\0\1\2", "rac.bin").returncode == 11
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("empty.xlsx", b"", "không có nội dung"),
+        ("truncated.xlsx", GOOD[: len(GOOD) // 2], "thiếu phần cuối"),
+        ("photo.xlsx", b"\xff\xd8\xff\xe0" + bytes(100), "ảnh"),
+        ("letter.pdf", b"%PDF-1.7\n", "PDF"),
+        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
+        ("nothing we know.csv", b"a,b\n1,2\n", "tiêu đề"),
+        ("header only.csv", "facility,period,element,value\n".encode(), "không có"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_kept_and_told(workspace: Workspace, name: str, data: bytes, told: str) -> None:
+    result = take_in(workspace, data, name)
+    assert result.returncode == 11
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith(f"  {name}")]
+    assert told in line
+    assert len(list((workspace.data / "raw" / "archive").glob("*/*"))) == 1
+
+
+def test_a_missing_workspace_says_what_to_type(tmp_path: Path) -> None:
+    result = run("-w", tmp_path, "show", "growth")
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert "healthstats init" in result.stderr
+
+
+def test_a_fault_in_a_definition_is_2_and_names_file_and_line(workspace: Workspace) -> None:
+    workspace.register.write_text("facility,name,valid_from\n79001,,hôm qua\n", "utf-8")
+    result = run("-w", workspace.root, "ingest")
+    assert result.returncode == 2
+    assert "registers/facilities.csv:2: cột name để trống" in result.stderr
+    assert "hôm qua" in result.stderr or "2023-12-31" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "growht"),
+        ("show", "growth", "2023-H3"),
+        ("show", "growth", "--indicator", "outpatient_visit"),
+        ("show", "growth", "--area", "Sài Gòn Cũ"),
+        ("show", "growth", "--by", "owner"),
+        ("publish", "anual", "2023"),
+        ("publish", "annual", "năm ngoái"),
+        ("query", "selct 1"),
+        ("ingest", "/no/such/file"),
+        ("ingest", "--received", "yesterday"),
+        ("ingest", "--form", "bieu8"),
+        ("ingest", "--period", "2023-13"),
+    ],
+)
+def test_a_word_that_is_not_known_is_2_and_one_line(workspace: Workspace, arguments: tuple[str, ...]) -> None:
+    take_in(workspace, GOOD)
+    result = run("-w", workspace.root, *arguments)
+    assert result.returncode == 2
+    assert len([line for line in result.stderr.splitlines() if "Đang dựng" not in line]) == 1
+
+
+def test_two_ingests_at_once_one_is_busy_and_says_who(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    with (workspace.data / "processed" / "LOCK").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert run("-w", workspace.root, "ingest").returncode == 20
+
+
+def test_a_user_s_sql_can_neither_write_nor_read_files(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, GOOD)
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n")
+    for sql in (
+        f"copy (select 1) to '{tmp_path}/out.csv'",
+        f"select * from read_csv('{secret}')",
+        f"select * from '{secret}'",
+        f"attach '{tmp_path}/x.db'",
+        "install httpfs",
+        "set enable_external_access = true",
+    ):
+        assert run("-w", workspace.root, "query", sql).returncode == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret.csv", "workspace"]
+
+
+def test_query_gives_machine_values_in_every_format(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    sql = "select facility, value, 1.5::decimal(9,4) as half from current_observations where element = 'lab_tests'"
+    assert run("-w", workspace.root, "query", sql, "--format", "csv").stdout == "facility,value,half\n79001,4000,1.5\n"
+    assert '"value": 4000' in run("-w", workspace.root, "query", sql, "--format", "json").stdout
+    assert "4000" in run("-w", workspace.root, "query", sql).stdout
+
+
+def test_an_old_report_stays_when_the_new_one_cannot_be_written(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, GOOD)
+    out = tmp_path / "out"
+    assert run("-w", workspace.root, "publish", "annual", "2026", "-o", out).returncode == 0
+    page = out / "annual-2026.html"
+    before = page.read_bytes()
+    result = subprocess.run(
+        ["bash", "-c", f"ulimit -f 4; exec {sys.executable} -m healthstats -w {workspace.root} publish annual 2026 -o {out}"],
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 21
+    assert page.read_bytes() == before
+
+
+def test_english_is_one_option_away(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    assert "received in run 1" in run("-w", workspace.root, "ingest", "--lang", "en").stdout
+    assert "received in run 1" in run("-w", workspace.root, "ingest", HEALTHSTATS_LANG="en").stdout
+
+
+def test_the_nearest_workspace_above_is_found(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    assert run("verify", cwd=workspace.inbox).returncode == 0
+
+
+@pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_ingest_says_so_and_leaves_nothing_half_done(
+    workspace: Workspace, signal_number: int, code: int
+) -> None:
+    for number in range(400):
+        sheet = Sheet([facility(1, "Bệnh viện Quận 1", FIGURES)], title=("", f"Báo cáo tháng 8 năm {2016 + number % 5}", f"{number}"))
+        (workspace.inbox / f"{number}.xlsx").write_bytes(xlsx(sheet))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "healthstats", "-w", workspace.root, "ingest"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    archive = workspace.data / "raw" / "archive"
+    while process.poll() is None and not any(archive.glob("*/*")):
+        time.sleep(0.005)
+    process.send_signal(signal_number)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, "Traceback" in err, out) == (code, False, "")
+    assert len(err.splitlines()) == 1
+    assert list((workspace.data / "processed" / "runs").iterdir()) == []
+    assert run("-w", workspace.root, "ingest").returncode in (0, 10)
+
+
+def test_a_reader_that_leaves_early_is_no_error(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    command = f"{sys.executable} -m healthstats -w {workspace.root} query 'select * from observations, range(2000)' | head -n 1"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert result.stderr == ""
+
+
+def test_help_lists_the_commands_that_work() -> None:
+    told = run("--help").stdout
+    commands = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
+    assert commands == ["init", "demo", "ingest", "transform", "show", "publish", "query", "verify"]
+    for command in commands:
+        assert run(command, "--help").returncode == 0

@@ -1,0 +1,210 @@
+"""ingest: what is taken in, what is told, and what a second arrival changes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from healthstats.intake import Hints
+from healthstats.domain.period import Period
+from healthstats.workflows.ingest import Outcome, Request, ingest
+from healthstats.workflows.query import query
+from healthstats.workflows.workspace import Workspace
+from tests.submissions.bieu9 import FIGURES, Sheet, changed, facility, times, xls, xlsx
+
+from .conftest import MakeWorkspace
+
+REGISTER = (
+    "facility,name,area,ownership,type,level,valid_from,valid_to,successor,area_before\n"
+    "79001,Bệnh viện Quận 1,79,công lập,bệnh viện,,2020-01-01,,,\n"
+    "79002,Bệnh viện Quận 2,79,tư nhân,bệnh viện,,2020-01-01,,,\n"
+)
+AUGUST = ("Sở Y tế", "Báo cáo tháng 8 năm 2026")
+
+
+@pytest.fixture
+def workspace(make_workspace: MakeWorkspace) -> Workspace:
+    return make_workspace(REGISTER)
+
+
+def put(workspace: Workspace, name: str, data: bytes) -> Path:
+    path = workspace.inbox / name
+    path.write_bytes(data)
+    return path
+
+
+def take_in(workspace: Workspace, **request: object) -> Outcome:
+    return ingest(Workspace(workspace.root), Request(workers=1, **request))  # type: ignore[arg-type]
+
+
+def stored(workspace: Workspace, sql: str) -> list[tuple[object, ...]]:
+    return [tuple(cell.value for cell in row) for row in query(Workspace(workspace.root), sql).rows]
+
+
+def visits(workspace: Workspace) -> dict[object, object]:
+    sql = "select facility, value from current_observations where element = 'outpatient_visits'"
+    return dict(stored(workspace, sql))  # type: ignore[arg-type]
+
+
+def findings(outcome: Outcome) -> list[str]:
+    return [finding.code for _, reading in outcome.judged for finding in reading.findings]
+
+
+def august(*figures: list[object], **sheet: object) -> bytes:
+    rows = [facility(1, "Bệnh viện Quận 1", figures[0])] if figures else []
+    return xlsx(replace(Sheet(rows, title=AUGUST), **sheet))  # type: ignore[arg-type]
+
+
+def test_one_workbook_of_two_facilities_with_its_total_row(workspace: Workspace) -> None:
+    rows = [["", "TỔNG SỐ", *times(3)], facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 2", times(2))]
+    put(workspace, "BC T8.xlsx", xlsx(Sheet(rows, title=AUGUST)))
+    outcome = take_in(workspace)
+    assert (outcome.run, [reading.verdict for _, reading in outcome.judged]) == (1, ["accepted"])
+    assert (outcome.counts.found, outcome.counts.accepted, outcome.counts.checked) == (42, 42, 21)
+    assert visits(workspace) == {"79001": 1200, "79002": 2400}
+
+
+def test_an_xls_says_the_same_as_an_xlsx(workspace: Workspace) -> None:
+    put(workspace, "BC T8.xls", xls(Sheet([facility(1, "Bệnh viện Quận 1")], title=AUGUST)))
+    take_in(workspace)
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_the_same_bytes_again_change_nothing_whatever_their_name(workspace: Workspace) -> None:
+    data = august(list(FIGURES))
+    put(workspace, "a.xlsx", data)
+    take_in(workspace)
+    put(workspace, "b.xlsx", data)
+    again = take_in(workspace)
+    assert (again.run, again.judged, [known.first_run for _, known in again.repeated]) == (None, [], [1, 1])
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_the_same_bytes_twice_in_one_run_count_once(workspace: Workspace) -> None:
+    data = august(list(FIGURES))
+    put(workspace, "a.xlsx", data)
+    put(workspace, "b.xlsx", data)
+    assert len(take_in(workspace).judged) == 1
+
+
+def test_a_later_file_is_a_new_revision_and_the_old_one_again_does_not_beat_it(workspace: Workspace) -> None:
+    first = august(changed(outpatient_visits=1201))
+    put(workspace, "a.xlsx", first)
+    take_in(workspace)
+    put(workspace, "a sua.xlsx", august(changed(outpatient_visits=1202)))
+    take_in(workspace)
+    assert visits(workspace) == {"79001": 1202}
+    put(workspace, "a gui lai.xlsx", first)
+    take_in(workspace)
+    assert visits(workspace) == {"79001": 1202}
+
+
+def test_two_files_of_one_run_that_differ_are_a_conflict_and_the_stored_value_stays(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    take_in(workspace)
+    put(workspace, "b.xlsx", august(changed(outpatient_visits=1300)))
+    put(workspace, "c.xlsx", august(changed(outpatient_visits=1400)))
+    outcome = take_in(workspace)
+    assert findings(outcome).count("CONFLICT") == 2
+    assert outcome.counts.accepted == 0
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_a_declared_revision_settles_a_conflict(workspace: Workspace) -> None:
+    put(workspace, "b.xlsx", august(changed(outpatient_visits=1300), title=(*AUGUST, "Bản sửa lần 1")))
+    put(workspace, "c.xlsx", august(changed(outpatient_visits=1400)))
+    assert "CONFLICT" not in findings(take_in(workspace))
+    assert visits(workspace) == {"79001": 1300}
+
+
+def test_a_file_outranked_by_what_is_stored_is_a_finding(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES), title=(*AUGUST, "Bản sửa lần 2")))
+    take_in(workspace)
+    put(workspace, "b.xlsx", august(changed(outpatient_visits=9), title=(*AUGUST, "Bản sửa lần 1")))
+    assert "OUTRANKED" in findings(take_in(workspace))
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_a_long_csv_revises_only_the_elements_it_holds(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    take_in(workspace)
+    put(workspace, "b.csv", "cơ sở,kỳ,chỉ tiêu,giá trị\n79001,2026-08,outpatient_visits,1500\n".encode())
+    take_in(workspace)
+    sql = "select element, value from current_observations where element in ('outpatient_visits', 'lab_tests') order by 1"
+    assert stored(workspace, sql) == [("lab_tests", 4000), ("outpatient_visits", 1500)]
+
+
+def test_a_dry_run_compares_and_commits_nothing(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    take_in(workspace)
+    before = {path: path.stat().st_mtime_ns for path in workspace.data.rglob("*") if "marts" not in path.parts}
+    put(workspace, "b.xlsx", august(changed(outpatient_visits=1300)))
+    outcome = take_in(workspace, dry_run=True)
+    assert outcome.run is None
+    assert outcome.comparison is not None
+    assert (outcome.comparison.new, outcome.comparison.same) == (0, 20)
+    assert [change[1:] for change in outcome.comparison.changed] == [(1200, 1300)]
+    after = {path: path.stat().st_mtime_ns for path in workspace.data.rglob("*") if "marts" not in path.parts}
+    del after[workspace.inbox / "b.xlsx"]
+    changed_folders = {path for path, stamp in after.items() if before.get(path) != stamp}
+    assert changed_folders <= {workspace.inbox, workspace.data / "processed" / "staging", workspace.data / "processed"}
+
+
+def test_unknown_facility_then_proposed_then_taken_in_without_being_resent(make_workspace: MakeWorkspace) -> None:
+    workspace = make_workspace()
+    put(workspace, "BC T8.xlsx", august(list(FIGURES)))
+    first = take_in(workspace, propose_register=True)
+    assert (first.counts.rejected, first.counts.accepted) == (21, 0)
+    assert [(new.code, new.name) for new in first.proposed] == [("new-1", "Bệnh viện Quận 1")]
+    (workspace.inbox / "BC T8.xlsx").unlink()
+    second = take_in(workspace, retry=True)
+    assert (second.run, second.counts.accepted) == (2, 21)
+    assert visits(workspace) == {"new-1": 1200}
+
+
+def test_what_was_not_accepted_is_judged_again_once_the_register_changed_and_not_before(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", xlsx(Sheet([facility(1, "Trung tâm Y tế Quận 3")], title=AUGUST)))
+    assert take_in(workspace).counts.rejected == 21
+    assert take_in(workspace).judged == []
+    with workspace.register.open("a", encoding="utf-8") as register:
+        register.write("79003,Trung tâm Y tế Quận 3,79,công lập,trung tâm y tế,,2020-01-01,,,\n")
+    assert take_in(workspace).counts.accepted == 21
+
+
+def test_a_period_that_the_file_does_not_say_is_asked_for_and_then_given(workspace: Workspace) -> None:
+    data = august(list(FIGURES), title=("Sở Y tế",))
+    put(workspace, "a.xlsx", data)
+    outcome = take_in(workspace)
+    assert (findings(outcome), outcome.counts.accepted) == (["PERIOD_MISSING"], 0)
+    take_in(workspace, retry=True, hints=Hints(period=Period("month", 2026, 8)))
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_what_is_no_submission_is_told_and_left_alone(workspace: Workspace) -> None:
+    (workspace.inbox / "link.xlsx").symlink_to("/etc/passwd")
+    put(workspace, "~$BC T8.xlsx", b"owner")
+    put(workspace, "Thumbs.db", b"thumbs")
+    outcome = take_in(workspace)
+    assert [refused.why.key for refused in outcome.refused] == ["not_regular"]
+    assert (outcome.judged, outcome.run) == ([], None)
+
+
+def test_every_byte_is_kept_under_its_hash(workspace: Workspace) -> None:
+    data = b"this is no workbook"
+    put(workspace, "x.bin", data)
+    take_in(workspace)
+    digest = hashlib.sha256(data).hexdigest()
+    (kept,) = (workspace.data / "raw" / "archive" / digest[:2]).iterdir()
+    assert (kept.stem, kept.read_bytes()) == (digest, data)
+
+
+def test_the_received_day_makes_a_report_late_or_not(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    take_in(workspace, received=date(2026, 9, 6))
+    put(workspace, "b.xlsx", xlsx(Sheet([facility(1, "Bệnh viện Quận 2")], title=AUGUST)))
+    take_in(workspace, received=date(2026, 9, 5))
+    assert stored(workspace, "select facility, late from coverage order by 1") == [("79001", True), ("79002", False)]
