@@ -32,7 +32,9 @@ SELF_JOIN = """
 copy (
     with
     months as (
-        select facility, element, period, cast(left(period, 4) as int) * 12 + cast(right(period, 2) as int) as month, value
+        select
+            facility, element, period, value,
+            cast(left(period, 4) as int) * 12 + cast(right(period, 2) as int) as month
         from read_parquet([{files}])
     )
     select
@@ -45,6 +47,38 @@ copy (
     join facilities on now.facility = facilities.facility
     group by all
 ) to '{out}' (format parquet)
+"""
+
+
+RUN = """
+create or replace table reports as
+select
+    sha256('{year}' || month) as submission,
+    cast(row_number() over (order by month, facility) - 1 as int) as position,
+    '{form}' as form, '1' as edition, facility, null::varchar as area,
+    '{year}-' || lpad(month::varchar, 2, '0') as period, 'S' as sheet, 'accepted' as verdict,
+    0 as declared_revision, 'elements' as replaces, {elements}::int as cells_accepted, 0::int as cells_quarantined
+from f cross join (select unnest(range(1, 13)) as month)
+where hash(facility, month, {year}) % 97 <> 0
+order by position;
+create or replace table observations as
+select
+    submission, position as report, form, facility, area, period, element, '' as item,
+    case
+        when hash(facility, period, element) % 1000 > 0
+        then (hash(facility, element) % 900 + {year} - 1900)::decimal(18, 4)
+    end as value,
+    '=' as qualifier, case when value is null then 'quarantined' else 'accepted' end as status,
+    sheet, 'E' || (position * {elements} + 2) as cell, null::varchar as text
+from reports cross join e
+order by position;
+create or replace table submissions as
+select
+    submission, row_number() over (order by submission)::int as position, submission || '.csv' as name,
+    1::bigint as size, timestamp '{year}-12-31' + interval 20 day as received_at, 'csv' as media,
+    'accepted' as verdict, '' as definitions
+from reports
+group by submission
 """
 
 
@@ -82,27 +116,8 @@ def write_runs(folder: Path, definitions: Definitions, months: int) -> dict[int,
         year = FIRST_YEAR + number - 1
         own = folder / str(number)
         own.mkdir()
-        connection.execute(f"""
-            create or replace table reports as
-            select sha256('{year}' || month) as submission, cast(row_number() over (order by month, facility) - 1 as int) as position,
-                '{FORM}' as form, '1' as edition, facility, null::varchar as area, '{year}-' || lpad(month::varchar, 2, '0') as period,
-                'S' as sheet, 'accepted' as verdict, 0 as declared_revision, 'elements' as replaces,
-                {ELEMENTS}::int as cells_accepted, 0::int as cells_quarantined
-            from f cross join (select unnest(range(1, 13)) as month)
-            where hash(facility, month, {year}) % 97 <> 0
-            order by position""")
-        connection.execute(f"""
-            create or replace table observations as
-            select submission, position as report, form, facility, area, period, element, '' as item,
-                case when hash(facility, period, element) % 1000 > 0 then (hash(facility, element) % 900 + {year} - 2000 + 100)::decimal(18, 4) end as value,
-                '=' as qualifier, case when value is null then 'quarantined' else 'accepted' end as status,
-                sheet, 'E' || (position * {ELEMENTS} + 2) as cell, null::varchar as text
-            from reports cross join e order by position""")
-        connection.execute(f"""
-            create or replace table submissions as
-            select submission, row_number() over (order by submission)::int as position, submission || '.csv' as name, 1::bigint as size,
-                timestamp '{year + 1}-01-20' as received_at, 'csv' as media, 'accepted' as verdict, '' as definitions
-            from reports group by submission""")
+        for statement in RUN.format(year=year, form=FORM, elements=ELEMENTS).split(";"):
+            connection.execute(statement)
         columns = ", ".join(f"null::varchar as {name}" for name in COLUMNS["findings"])
         connection.execute(f"create or replace table findings as select {columns} where false")
         runs[number] = {name: own / f"{name}.parquet" for name in COLUMNS}

@@ -69,7 +69,7 @@ def _progress() -> Iterator[Progress]:
 
 def _exit_code(outcome: Outcome) -> int:
     verdicts = {reading.verdict for _, reading in outcome.judged}
-    if outcome.judged and "accepted" not in verdicts and outcome.counts.accepted == 0:
+    if outcome.judged and outcome.counts.accepted == 0:
         return NONE
     return SOME if outcome.refused or verdicts - {"accepted"} else 0
 

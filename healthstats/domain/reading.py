@@ -102,9 +102,11 @@ class Reading:
 
     @property
     def verdict(self) -> Verdict:
-        if self.counts.accepted == 0:
+        """rejected: no cell could be read; quarantined: something awaits a person; accepted: nothing does."""
+        if self.counts.found == 0:
             return "rejected"
-        return "quarantined" if self.counts.quarantined or self.counts.rejected else "accepted"
+        whole = self.counts.accepted and not self.counts.quarantined and not self.counts.rejected
+        return "accepted" if whole else "quarantined"
 
 
 def cell_name(row: int, column: int) -> str:

@@ -15,6 +15,7 @@ from healthstats.intake.grid import as_text
 from healthstats.intake.identity import Identity, Sheet
 from healthstats.intake.layout import Layout
 from healthstats.intake.rows import FormRow, RowClassifier
+from healthstats.intake.title import within
 from healthstats.intake.totals import Totals
 
 
@@ -113,6 +114,10 @@ class SheetReader:
             return None
         if when.edition is None:
             self._find(row, "EDITION_NOT_IN_FORCE", "error", form=self.form.form, period=when.code)
+            return None
+        hint = self.sheet.context.hints.period
+        if self.identity.when and hint and not within(when.period, hint):
+            self._find(row, "PERIOD_CONTRADICTS", "error", periods=f"{when.code}, {hint}")
             return None
         match = self.identity.place(row, when.end)
         if match.code is None:

@@ -67,7 +67,7 @@ def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | 
     if period is None:
         problem = _contradiction(sheet, title.named) if title.named else Finding("PERIOD_MISSING", "error", sheet)
         return None, [problem]
-    if title.named and not (named and _within(period, named)):
+    if title.named and not (named and within(period, named)):
         params = {"name": ", ".join(map(str, title.named)), "period": period.code}
         return period, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=period.code, params=params)]
     return period, []
@@ -78,7 +78,7 @@ def finest(periods: tuple[Period, ...]) -> Period | None:
     if not periods:
         return None
     least = min(periods, key=lambda period: MONTHS_IN[period.kind])
-    return least if all(_within(least, period) for period in periods) else None
+    return least if all(within(least, period) for period in periods) else None
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +90,8 @@ def _contradiction(sheet: str, periods: list[Period] | tuple[Period, ...]) -> Fi
     return Finding("PERIOD_CONTRADICTS", "error", sheet, params={"periods": ", ".join(map(str, periods))})
 
 
-def _within(inner: Period, outer: Period) -> bool:
+def within(inner: Period, outer: Period) -> bool:
+    """Whether one period lies in another, or is it."""
     return outer.start <= inner.start and inner.end <= outer.end
 
 

@@ -114,7 +114,7 @@ def _reports(
 ) -> pa.Table:
     taken = np.bincount(report[accepted], minlength=len(reports)).astype(np.int32)
     waiting = np.bincount(report[~accepted], minlength=len(reports)).astype(np.int32)
-    verdict = np.where(taken == 0, 2, np.where(waiting > 0, 1, 0)).astype(np.int32)
+    verdict = np.where(waiting > 0, 1, np.where(taken == 0, 2, 0)).astype(np.int32)
     return _table(
         "reports",
         {

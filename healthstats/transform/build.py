@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -29,43 +29,42 @@ def build_marts(
     """Writes `<mart>.parquet` for every mart (or those named) into `folder`; returns the rows of each.
 
     `runs` is run number → table → Parquet file. UsageError names the model or the check that failed."""
-    spill = folder / ".spill"
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "temp_directory": str(spill),
-        "preserve_insertion_order": False,
-    }
-    if threads:
-        settings["threads"] = threads
-    with duckdb.connect(config=settings) as connection:
+    with TemporaryDirectory(dir=folder, prefix=".spill-") as spill, _connect(spill, threads) as connection:
         _load_runs(connection, runs)
         load_definitions(connection, definitions)
-        models = read_models(connection, definitions.models)
-        checks = read_models(connection, definitions.checks)
-        wanted = [name for name, model in models.items() if model.is_mart and (marts is None or name in marts)]
         given = _tables(connection)
+        models = read_models(connection, definitions.models)
+        wanted = [name for name, model in models.items() if model.is_mart and (marts is None or name in marts)]
         counts = _build(connection, in_order(models, wanted, given), folder)
-        for check in checks.values():
+        for check in read_models(connection, definitions.checks).values():
             if check.reads - given <= counts.keys():
                 _run_check(connection, check)
-    shutil.rmtree(spill, ignore_errors=True)
     return counts
+
+
+def _connect(spill: str, threads: int | None) -> duckdb.DuckDBPyConnection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": spill,
+        "preserve_insertion_order": False,
+    }
+    return duckdb.connect(config=settings | ({"threads": threads} if threads else {}))
 
 
 def _load_runs(connection: duckdb.DuckDBPyConnection, runs: Runs) -> None:
     """One view a table over all runs, with the column `run`; the files are those named, never a glob."""
     numbers = sorted(runs)
-    connection.execute("create table runs (file_index bigint, run int)")
-    connection.execute(
-        "insert into runs select unnest(?::bigint[]), unnest(?::int[])", [list(range(len(numbers))), numbers]
-    )
     for table in RUN_TABLES:
-        files = ", ".join(_quoted(str(runs[number][table])) for number in numbers)
-        run = f"{numbers[0]} as run" if len(numbers) == 1 else "runs.run"
-        joined = "" if len(numbers) == 1 else " join runs using (file_index)"
-        connection.execute(
-            f"create view {table} as select {run}, files.* from read_parquet([{files}]) as files{joined}"
-        )
+        files = [str(runs[number][table]) for number in numbers]
+        connection.execute(f"create table {table}_files (filename varchar, run int)")
+        connection.execute(f"insert into {table}_files select unnest(?::varchar[]), unnest(?::int[])", [files, numbers])
+        listed = ", ".join(_quoted(file) for file in files)
+        connection.execute(f"""
+            create view {table} as
+            select {table}_files.run, given.* exclude (filename)
+            from read_parquet([{listed}], filename = true) as given
+            join {table}_files on given.filename = {table}_files.filename
+        """)
 
 
 def _build(connection: duckdb.DuckDBPyConnection, models: list[Model], folder: Path) -> dict[str, int]:

@@ -18,8 +18,8 @@ Rows = Iterable[Sequence[object]]
 
 
 def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
-    """Makes the tables facilities, profile_keys, divisions, areas, area_changes, elements, indicators, indicator_elements,
-    indicator_breaks, forms, form_types, editions, periods and period_months."""
+    """Makes the tables facilities, profile_keys, divisions, areas, area_changes, elements, indicators, forms, editions,
+    indicator_elements, indicator_breaks, form_types, periods and period_months. The runs are loaded before."""
     geography = Geography(definitions)
     profiles = _facilities(connection, definitions, geography)
     _table(

@@ -212,15 +212,16 @@ class Oracle:
         value = cell["value"] if cell["values"] else None
         base_value = cell["base_value"] if cell["base_values"] else None
         status = self.status(cell, indicator, now, base)
-        compares = status not in ("unfinished", "not_comparable") and None not in (value, base_value)
+        compares = status not in ("unfinished", "not_comparable")
         matched = (cell["matched_value"], cell["matched_base_value"]) if cell["matched_reports"] else (None, None)
+        change = value - base_value if compares and value is not None and base_value is not None else None
         row: Row = {
             "value": value,
             "base_value": base_value,
-            "change": value - base_value if compares else None,
-            "change_pct": percent(value, base_value, -1) if compares else None,
-            "index_pct": percent(value, base_value, 0) if compares else None,
-            "matched_change_pct": percent(*matched, -1) if compares else None,
+            "change": change,
+            "change_pct": percent(value, base_value, -1) if change is not None else None,
+            "index_pct": percent(value, base_value, 0) if change is not None else None,
+            "matched_change_pct": percent(matched[0], matched[1], -1) if change is not None else None,
             "status": status,
             "matched_value": matched[0],
             "matched_base_value": matched[1],
@@ -230,7 +231,7 @@ class Oracle:
         for name in ("expected_reports", "reports", "base_expected_reports", "base_reports", "matched_reports"):
             row[name] = int(cell[name])
         for name in ("matched", "entered", "left", "missing", "missing_base", "reclassified"):
-            row[f"change_{name}"] = cell[name] + Decimal(0) if compares else None
+            row[f"change_{name}"] = cell[name] + Decimal(0) if change is not None else None
         return row
 
     def status(self, cell: dict[str, Any], indicator: str, now: Period, base: Period) -> str:

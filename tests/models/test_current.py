@@ -13,9 +13,12 @@ REGISTER = spells("facility\nA")
 
 
 def current(folder: Path, reports: list[Sent]) -> dict[str, Decimal | None]:
-    """element → value, as current_observations has it."""
+    """element → value of January 2023, as current_observations has it."""
     connection = World(definitions(REGISTER), reports).build(folder, marts=("current_observations",))
-    return {row["element"]: row["value"] for row in rows(connection, "current_observations")}
+    found = rows(connection, "current_observations", period="2023-01")
+    values = {row["element"]: row["value"] for row in found}
+    assert len(values) == len(found), "each cell once"
+    return values
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,7 @@ def current(folder: Path, reports: list[Sent]) -> dict[str, Decimal | None]:
             "a submission's latest judgement is the one that counts",
             """
             run facility period  visits stays submission
+            1   A        2022-12 0      0     other
             1   A        2023-01 ?      1     same
             2   A        2023-01 5      1     same
             """,

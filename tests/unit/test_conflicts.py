@@ -8,6 +8,7 @@ from typing import Literal
 from healthstats.domain.reading import Reading, Report
 from healthstats.intake import ReportKey, settle
 from healthstats.intake.draft import Draft
+from healthstats.words import say
 
 KEY: ReportKey = ("bieu9", "79001", None, "2026-08")
 
@@ -34,6 +35,7 @@ def settled(*readings: Reading, stored: Mapping[ReportKey, int] | None = None) -
     files = [(f"{letter}.xlsx", reading) for letter, reading in zip("abc", readings, strict=False)]
     after = settle(files, stored or {})
     for reading in after:
+        assert all(say(f"finding.{finding.code}", "vi", **finding.params) for finding in reading.findings)
         counts = reading.counts
         assert counts.accepted == sum(reading.observations.accepted)
         assert counts.found == counts.accepted + counts.quarantined

@@ -442,6 +442,9 @@ def test_a_total_is_of_its_own_period() -> None:
     rows = [["Cộng", "7/2026", 11], ["BV Q.1", "7/2026", 5], ["BV Q.1", "8/2026", 7], ["Bệnh viện Quận 2", "7/2026", 6]]
     reading = plain(known, rows)
     assert (codes(reading), reading.counts.checked, len(reading.reports)) == ([], 1, 3)
+    contradicted = plain(known, rows, period=Period("month", 2026, 7))
+    assert [(f.code, f.cell) for f in contradicted.findings] == [("PERIOD_CONTRADICTS", "A4")]
+    assert codes(plain(known, rows, period=Period("year", 2026))) == []
 
 
 @pytest.mark.parametrize(("title", "hints"), [(["Mã cơ sở: 79001"], {}), ([], {"facility": "79001"})])
