@@ -41,6 +41,9 @@ def main() -> None:
     except errors.HealthstatsError as error:
         _tell(error)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
+    except OSError as error:
+        print(say("error.system", LANG, path=error.filename or "", reason=error.strerror or error), file=sys.stderr)
+        sys.exit(EXIT_CODES[errors.StorageFailure])
     except Interrupted as interrupted:
         print(say("screen.interrupted", LANG), file=sys.stderr)
         sys.exit(128 + interrupted.number)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SOME, NONE = 10, 11
 EXAMPLES = 12
+MILESTONE = 1000
 
 
 def ingest(
@@ -57,14 +58,18 @@ def ingest(
 
 @contextmanager
 def _progress() -> Iterator[Progress]:
-    """A moving line on a terminal, nothing off one: the report says what was done."""
+    """A moving line on a terminal, a line a thousand files off one."""
+    reading = say("screen.reading", LANG)
     if not sys.stderr.isatty():
-        yield lambda done, name: None
+        typer.echo(f"{reading} …", err=True)
+        yield lambda done, name: None if done % MILESTONE else typer.echo(f"{reading}: {number(done)} …", err=True)
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status(say("screen.reading", LANG)) as status:
-        yield lambda done, name: status.update(f"{say('screen.reading', LANG)} {number(done)} · {name}")
+    with Console(stderr=True).status(reading) as status:
+        # Text, never markup: a file may be called [red]
+        yield lambda done, name: status.update(Text(f"{reading}: {number(done)} · {name}", overflow="ellipsis"))
 
 
 def _exit_code(outcome: Outcome) -> int:

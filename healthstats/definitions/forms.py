@@ -10,6 +10,7 @@ from typing import Any, cast
 from healthstats.definitions.faults import Keys
 from healthstats.domain.element import Element
 from healthstats.domain.form import ROLES, Column, Edition, Form, Markers, RowLabels, Rule
+from healthstats.words import CATALOGUE
 
 _ATTRIBUTE = re.compile(r"attribute\.[a-z][a-z0-9_]*")
 
@@ -118,7 +119,7 @@ def _columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
 def _at_most(keys: Keys, own: set[str]) -> list[Rule]:
     rules = []
     for table in keys.tables("at_most"):
-        code, severity = table.text("code"), table.choice("severity", ("warning", "error"), "warning")
+        code, severity = _code(table), table.choice("severity", ("warning", "error"), "warning")
         total, parts = table.text("total"), table.texts("parts")
         _check_elements(table, own, total=(total,), parts=parts)
         rules += [Rule(code, "at_most", part, (total,), cast(Any, severity)) for part in parts]
@@ -129,12 +130,20 @@ def _at_most(keys: Keys, own: set[str]) -> list[Rule]:
 def _sums(keys: Keys, own: set[str]) -> list[Rule]:
     rules = []
     for table in keys.tables("sum"):
-        code, severity = table.text("code"), table.choice("severity", ("warning", "error"), "warning")
+        code, severity = _code(table), table.choice("severity", ("warning", "error"), "warning")
         total, parts = table.text("total"), table.texts("parts")
         _check_elements(table, own, total=(total,), parts=parts)
         rules.append(Rule(code, "sum", total, parts, cast(Any, severity)))
         table.done()
     return rules
+
+
+def _code(keys: Keys) -> str:
+    """A rule's code: one that the catalogue has a sentence for, or the finding could not be told."""
+    code = keys.text("code")
+    if f"finding.{code}" not in CATALOGUE:
+        keys.fault("unknown_code", "code", code=code)
+    return code
 
 
 def _check_elements(keys: Keys, own: set[str], **named: tuple[str, ...]) -> None:

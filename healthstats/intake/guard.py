@@ -30,6 +30,8 @@ _BROKEN = (
     lzma.LZMAError,
     struct.error,
     expat.ExpatError,
+    # XML may name an encoding that there is none of
+    LookupError,
     NotImplementedError,
     RuntimeError,
     EOFError,

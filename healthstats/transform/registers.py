@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -13,6 +13,12 @@ from healthstats.transform.geography import Geography
 
 UNREGISTERED = 0
 """The profile of a facility that the register does not hold: counted in the country, in no group."""
+
+FACILITIES = (
+    "spell int, facility varchar, unit varchar, name varchar, area varchar, valid_from date, valid_to date, "
+    "profile int, facility_type varchar"
+)
+"""The register's rows; its group columns follow, but for one that bears a name of these."""
 
 Rows = Iterable[Sequence[object]]
 
@@ -47,20 +53,23 @@ def _facilities(connection: duckdb.DuckDBPyConnection, definitions: Definitions,
     everywhere = tuple((day, "country", geography.root) for day in geography.divisions)
     nowhere = (("all", "all"), *((group, "") for group in definitions.groups))
     profiles: Profiles = {(everywhere, nowhere): UNREGISTERED}
+    columns = _columns(FACILITIES)
+    shown = [group for group in definitions.groups if group.lower() not in columns]
     unit_of = units(definitions.facilities)
     rows = []
     for number, spell in enumerate(definitions.facilities):
-        values = tuple(spell.attributes.get(group, "") for group in definitions.groups)
-        groups = (("all", "all"), *zip(definitions.groups, values, strict=True))
+        said = spell.attributes
+        groups = (("all", "all"), *((group, said.get(group, "")) for group in definitions.groups))
         profile = profiles.setdefault((geography.places(spell), groups), len(profiles))
-        dates = (spell.valid_from, spell.valid_to)
-        kind = spell.attributes.get("type", "")
         rows.append(
-            (number, spell.facility, unit_of[spell.facility], spell.name, spell.area, *dates, profile, kind, *values)
+            (
+                *(number, spell.facility, unit_of[spell.facility], spell.name, spell.area),
+                *(spell.valid_from, spell.valid_to, profile, said.get("type", "")),
+                *(said.get(group, "") for group in shown),
+            )
         )
-    columns = "spell int, facility varchar, unit varchar, name varchar, area varchar, valid_from date, valid_to date"
-    own = "".join(f", {_quoted(group)} varchar" for group in definitions.groups)
-    _table(connection, "facilities", f"{columns}, profile int, facility_type varchar{own}", rows)
+    columns |= {_quoted(group): "varchar" for group in shown}
+    _table(connection, "facilities", columns, rows)
     return profiles
 
 
@@ -162,14 +171,18 @@ def _periods(years: Sequence[int], base_year: int | None) -> Iterator[Sequence[o
         )
 
 
-def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Rows) -> None:
+def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str | Mapping[str, str], rows: Rows) -> None:
     """Whole columns in one statement: row by row, 13,000 facilities took longer than the growth itself."""
-    types = [column.rsplit(" ", 1)[1] for column in columns.split(", ")]
-    connection.execute(f"create table {name} ({columns})")
+    kinds = _columns(columns) if isinstance(columns, str) else columns
+    connection.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in kinds.items())})")
     values = [list(column) for column in zip(*rows, strict=True)]
     if values:
-        lists = ", ".join(f"unnest(?::{kind}[])" for kind in types)
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in kinds.values())
         connection.execute(f"insert into {name} select {lists}", values)
+
+
+def _columns(said: str) -> dict[str, str]:
+    return dict(column.split(" ") for column in said.split(", "))
 
 
 def _quoted(name: str) -> str:

@@ -42,7 +42,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "screen.repeated": ("Đã nhận từ trước: {count} tệp", "Received before: {count} files"),
     "screen.known": ("{name}: đã nhận ở lần {run}", "{name}: received in run {run}"),
-    "screen.findings": ("Cần xem: {count} điều, {errors} điều chờ xác minh", "To look at: {count}, {errors} awaiting you"),
+    "screen.findings": (
+        "Cần xem: {count} điều, {errors} điều chờ xác minh",
+        "To look at: {count}, {errors} awaiting you",
+    ),
     "screen.more": ("… và {count} dòng nữa", "… and {count} more"),
     "screen.more_findings": (
         "… và {count} điều nữa; xem hết: healthstats show awaiting",

@@ -220,4 +220,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa có báo cáo nào được nhận đủ để lập bảng. Xem: healthstats show awaiting",
         "No report has been accepted yet, so there is no table. See: healthstats show awaiting",
     ),
+    "error.system": (
+        "Hệ điều hành từ chối {path}: {reason}. Kiểm tra quyền ghi và chỗ trống rồi chạy lại",
+        "The system refused {path}: {reason}. Look at permissions and free space, then run again",
+    ),
+    "error.fault_unknown_code": (
+        "{file}: {where}: không có câu cho mã “{code}”; dùng một mã trong docs/findings.md",
+        "{file}: {where}: there is no sentence for the code “{code}”; use one of docs/findings.md",
+    ),
 }

@@ -10,22 +10,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "title.READER_DIED": ("Tệp quá lớn hoặc hỏng cấu trúc", "File too large or malformed"),
     "finding.READER_DIED": (
         "Tệp quá lớn hoặc hỏng cấu trúc, bộ đọc đã phải dừng: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
-        "The file is too large or malformed, its reader had to stop: open it in Excel, save it as .xlsx, send it again.",
+        "The file is too large or malformed, its reader had to stop: open it in Excel, save it as .xlsx, "
+        "send it again.",
     ),
     "title.READER_TIMEOUT": ("Tệp đọc quá lâu", "File that takes too long to read"),
     "finding.READER_TIMEOUT": (
         "Tệp quá lớn hoặc hỏng cấu trúc, đọc quá {seconds} giây: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
-        "The file is too large or malformed, over {seconds} s to read: open it in Excel, save it as .xlsx, send it again.",
+        "The file is too large or malformed, over {seconds} s to read: open it in Excel, save it as .xlsx, "
+        "send it again.",
     ),
     "title.UNKNOWN_LAYOUT": ("Không nhận ra biểu mẫu", "Unknown layout"),
     "finding.UNKNOWN_LAYOUT": (
-        "Không trang tính nào có tiêu đề cột của một biểu mẫu đã biết: dùng đúng biểu mẫu, hoặc thêm định nghĩa vào pipelines/forms.",
-        "No sheet has the column headings of a known form: use the form as issued, or add a definition to pipelines/forms.",
+        "Không trang tính nào có tiêu đề cột của một biểu mẫu đã biết: dùng đúng biểu mẫu, hoặc thêm định "
+        "nghĩa vào pipelines/forms.",
+        "No sheet has the column headings of a known form: use the form as issued, or add a definition to "
+        "pipelines/forms.",
     ),
     "title.UNKNOWN_CSV": ("CSV không có tiêu đề đã biết", "CSV without a known header"),
     "finding.UNKNOWN_CSV": (
         "Dòng đầu của tệp CSV cần các cột cơ sở, kỳ, chỉ tiêu, giá trị: sửa dòng tiêu đề rồi gửi lại.",
-        "The first line of the CSV needs the columns facility, period, element, value: mend the header and send it again.",
+        "The first line of the CSV needs the columns facility, period, element, value: mend the header and "
+        "send it again.",
     ),
     "title.UNREADABLE_TEXT": ("Bảng mã không nhận ra", "Unknown text encoding"),
     "finding.UNREADABLE_TEXT": (
@@ -79,7 +84,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.UNIT_IN_TITLE": ("Đơn vị tính khác", "Unit in the title"),
     "finding.UNIT_IN_TITLE": (
-        "Phần đầu biểu ghi đơn vị tính khác đơn vị gốc: các số được đọc nguyên như trong ô, hãy kiểm tra và gửi số theo đơn vị gốc.",
+        "Phần đầu biểu ghi đơn vị tính khác đơn vị gốc: các số được đọc nguyên như trong ô, hãy kiểm tra và "
+        "gửi số theo đơn vị gốc.",
         "The title states a scaled unit: figures were read as they stand; check them and send plain units.",
     ),
     "title.NO_DATA_ROWS": ("Không có dòng số liệu", "No data rows"),
@@ -90,7 +96,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "title.DATA_AFTER_END": ("Số liệu sau phần ký", "Figures below the signature"),
     "finding.DATA_AFTER_END": (
         "Dòng này có số nhưng nằm dưới phần ký nên không đọc: chuyển lên trên rồi gửi lại nếu là số liệu.",
-        "This row holds figures but stands below the signature and was not read: move it up and send it again if it is data.",
+        "This row holds figures but stands below the signature and was not read: move it up and send it "
+        "again if it is data.",
     ),
     "title.TOTAL_DIFFERS": ("Tổng khác cộng dòng", "Total that differs from its rows"),
     "finding.TOTAL_DIFFERS": (
@@ -111,7 +118,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "title.PERIOD_CONTRADICTS": ("Kỳ báo cáo mâu thuẫn", "Contradictory periods"),
     "finding.PERIOD_CONTRADICTS": (
         "Các kỳ được nêu mâu thuẫn nhau ({periods}) nên cả trang tính chưa được nhận: sửa cho thống nhất rồi gửi lại.",
-        "The stated periods contradict each other ({periods}), so the sheet was not taken in: mend them and send it again.",
+        "The stated periods contradict each other ({periods}), so the sheet was not taken in: mend them and "
+        "send it again.",
     ),
     "title.PERIOD_NOT_AS_NAMED": ("Kỳ khác tên tệp", "Period differs from the file's name"),
     "finding.PERIOD_NOT_AS_NAMED": (
@@ -125,19 +133,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.UNKNOWN_FACILITY": ("Không nhận ra cơ sở", "Unknown facility"),
     "finding.UNKNOWN_FACILITY": (
-        "Không có “{said}” trong danh mục (gần nhất: {suggestions}): thêm vào danh mục hoặc bí danh, rồi gõ healthstats ingest --retry.",
-        "“{said}” is not in the register (nearest: {suggestions}): add it or an alias, then type healthstats ingest --retry.",
+        "Không có “{said}” trong danh mục (gần nhất: {suggestions}): thêm vào danh mục hoặc bí danh, rồi gõ "
+        "healthstats ingest --retry.",
+        "“{said}” is not in the register (nearest: {suggestions}): add it or an alias, then type healthstats "
+        "ingest --retry.",
     ),
     "title.AMBIGUOUS_FACILITY": ("Tên ứng với nhiều cơ sở", "Name of several facilities"),
     "finding.AMBIGUOUS_FACILITY": (
-        "“{said}” ứng với hơn một cơ sở ({suggestions}): ghi mã cơ sở vào biểu, hoặc thêm bí danh, rồi gõ healthstats ingest --retry.",
+        "“{said}” ứng với hơn một cơ sở ({suggestions}): ghi mã cơ sở vào biểu, hoặc thêm bí danh, rồi gõ "
+        "healthstats ingest --retry.",
         "“{said}” fits more than one facility ({suggestions}): put the code in the form, or add an alias, "
         "then type healthstats ingest --retry.",
     ),
     "title.FACILITY_CONTRADICTS": ("Cơ sở mâu thuẫn", "Contradictory facility"),
     "finding.FACILITY_CONTRADICTS": (
         "Mã, tên hoặc --facility chỉ các cơ sở khác nhau (“{said}”; {suggestions}): sửa cho thống nhất rồi gửi lại.",
-        "Code, name or --facility point to different facilities (“{said}”; {suggestions}): mend them and send it again.",
+        "Code, name or --facility point to different facilities (“{said}”; {suggestions}): mend them and "
+        "send it again.",
     ),
     "title.FACILITY_MISSING": ("Dòng không rõ cơ sở", "Row without a facility"),
     "finding.FACILITY_MISSING": (
@@ -146,12 +158,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.FACILITY_TWICE": ("Một cơ sở hai lần", "A facility twice"),
     "finding.FACILITY_TWICE": (
-        "{facility}, kỳ {period} có hơn một dòng (cũng ở: {others}): chưa lấy dòng nào, hãy để lại đúng một dòng rồi gửi lại.",
+        "{facility}, kỳ {period} có hơn một dòng (cũng ở: {others}): chưa lấy dòng nào, hãy để lại đúng một "
+        "dòng rồi gửi lại.",
         "{facility}, {period} has more than one row (also at: {others}): none was taken; leave one and send it again.",
     ),
     "title.UNEXPECTED_REPORT": ("Báo cáo ngoài dự kiến", "Unexpected report"),
     "finding.UNEXPECTED_REPORT": (
-        "Theo danh mục, {facility} không phải gửi biểu này cho kỳ {period} (đã đóng, chưa mở, hoặc khác loại): số vẫn được tính, hãy kiểm tra.",
+        "Theo danh mục, {facility} không phải gửi biểu này cho kỳ {period} (đã đóng, chưa mở, hoặc khác "
+        "loại): số vẫn được tính, hãy kiểm tra.",
         "By the register {facility} need not send this form for {period} (closed, not open yet, or of another type): "
         "its values count, check it.",
     ),
@@ -173,7 +187,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.CONFLICT": ("Hai tệp mâu thuẫn", "Two files in conflict"),
     "finding.CONFLICT": (
-        "{facility}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào, hãy gửi lại bản đúng có ghi “sửa lần …”.",
+        "{facility}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào, hãy gửi lại bản "
+        "đúng có ghi “sửa lần …”.",
         "{facility}, {period}: file “{other}” of the same run has other values: neither was taken; "
         "send the right one marked “sửa lần …”.",
     ),
@@ -184,7 +199,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.OUTRANKED": ("Bản cũ hơn bản đã nhận", "Older than what is stored"),
     "finding.OUTRANKED": (
-        "{facility}, kỳ {period}: tệp ghi sửa lần {declared} nhưng đã nhận bản sửa lần {stored}: bản đã nhận vẫn được dùng.",
+        "{facility}, kỳ {period}: tệp ghi sửa lần {declared} nhưng đã nhận bản sửa lần {stored}: bản đã nhận "
+        "vẫn được dùng.",
         "{facility}, {period}: the file is revision {declared} but revision {stored} is stored, which stays in use.",
     ),
     # The file as a whole
@@ -342,7 +358,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.RECORD_TWICE": ("Một số liệu hai giá trị", "Two values for one figure"),
     "finding.RECORD_TWICE": (
-        "Cùng cơ sở, kỳ, chỉ tiêu có giá trị khác ở dòng {others}: chưa lấy dòng nào, để lại đúng một dòng rồi gửi lại.",
+        "Cùng cơ sở, kỳ, chỉ tiêu có giá trị khác ở dòng {others}: chưa lấy dòng nào, để lại đúng một dòng "
+        "rồi gửi lại.",
         "The same facility, period and element has another value on line {others}: none was taken; leave one line.",
     ),
     "title.RECORD_REPEATED": ("Dòng lặp lại", "Repeated record"),

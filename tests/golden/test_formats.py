@@ -16,9 +16,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from golden.marts import definitions
-from golden.reading_back import from_html, from_markdown, from_plain
-from golden.world import open_year
+from tests.golden.marts import definitions
+from tests.golden.reading_back import from_html, from_markdown, from_plain
+from tests.golden.world import open_year
 from rich.console import Console
 
 from healthstats import render, tables
@@ -161,8 +161,8 @@ def test_tables_and_figures_are_made_without_pandas(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from golden.marts import definitions
-from golden.world import open_year
+from tests.golden.marts import definitions
+from tests.golden.world import open_year
 from healthstats import render, tables
 from healthstats.domain.period import Period
 connection, year = open_year(Path(sys.argv[1])), Period("year", 2023)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from golden.marts import NEWEST, OLDEST, Grown, against_base, definitions, open_marts
-from golden.world import INSURED, VISITS, YEAR, open_year
+from tests.golden.marts import NEWEST, OLDEST, Grown, against_base, definitions, open_marts
+from tests.golden.world import INSURED, VISITS, YEAR, open_year
 
 from healthstats import tables
 from healthstats.domain.facility import Area

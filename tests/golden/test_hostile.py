@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
-from golden.reading_back import from_html, from_markdown, from_plain
+from tests.golden.reading_back import from_html, from_markdown, from_plain
 from rich.console import Console
 
 from healthstats import render

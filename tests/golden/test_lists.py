@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from golden.marts import definitions, open_marts, reported, spell
-from golden.test_formats import annual_page
-from golden.world import FINDINGS, YEAR, open_year
+from tests.golden.marts import definitions, open_marts, reported, spell
+from tests.golden.test_formats import annual_page
+from tests.golden.world import FINDINGS, YEAR, open_year
 
 from healthstats import tables
 from healthstats.domain.definitions import Publication, Section

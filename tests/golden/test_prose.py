@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from golden.marts import Grown, against_base, definitions, open_marts
-from golden.world import VISITS, open_year
+from tests.golden.marts import Grown, against_base, definitions, open_marts
+from tests.golden.world import VISITS, open_year
 
 from healthstats.domain.period import Period
 from healthstats.tables.growth import lines_asked

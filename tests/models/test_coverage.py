@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,18 @@ def test_warnings_old_judgements_and_accepted_files_await_nobody(tmp_path: Path)
 
 
 def test_an_error_of_a_file_without_a_report_awaits(tmp_path: Path) -> None:
-    reports = FAULTY.replace("?", "?").replace(" 1\n", " ?\n")
+    reports = """
+    submission facility period  visits
+    faulty     A        2023-01 ?
+    """
     unread = finding("faulty", code="NO_PERIOD", facility=None, period=None, element=None)
     assert awaiting(tmp_path, reports, [unread]) == [("faulty", "NO_PERIOD")]
+
+
+def test_a_group_may_bear_any_name(tmp_path: Path) -> None:
+    register = tuple(replace(row, attributes={"unit": "x", 'a, "b" int': "y"}) for row in REGISTER)
+    world = World(definitions(register, groups=("unit", 'a, "b" int')), sent("facility period visits\nA 2023-01 1"))
+    connection = world.build(tmp_path)
+    assert {row['a, "b" int'] for row in rows(connection, "coverage")} == {"y"}
+    groups = {(row["group_by"], row["group_value"]) for row in rows(connection, "growth", period="2023")}
+    assert groups == {("all", "all"), ("unit", "x"), ('a, "b" int', "y")}

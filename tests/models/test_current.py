@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.models.world import Sent, World, definitions, rows, sent, spells
+from tests.models.world import Sent, World, definitions, form, rows, sent, spells
 
 REGISTER = spells("facility\nA")
 
@@ -135,3 +135,8 @@ def test_area_rows_are_current_and_never_added_to_facility_rows(tmp_path: Path) 
     world = World(definitions(REGISTER), reports)
     (row,) = world.growth(tmp_path, indicator="visits", period="2023-01", group_by="all")
     assert row["value"] == 1
+
+
+def test_a_form_of_areas_expects_nothing_of_facilities(tmp_path: Path) -> None:
+    world = World(definitions(REGISTER, forms={"f": form(row="area")}), sent("area period visits\n79 2023-01 1"))
+    assert world.growth(tmp_path) == []

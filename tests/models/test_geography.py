@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from healthstats.transform.geography import Geography
+from tests.models.reading import ALL
 from tests.models.world import World, areas, changes, definitions, rows, sent, spells
 
 AREAS = areas("""
@@ -61,3 +62,51 @@ def test_what_cannot_be_placed_is_listed(tmp_path: Path) -> None:
     )
     found = rows(world.build(tmp_path, marts=("unplaced",)), "unplaced")
     assert [(row["facility"], row["area"], str(row["boundaries"])) for row in found] == [("new", "79", "2008-08-01")]
+
+
+PROVINCES = areas("""
+area level    parent from       to
+VN   country  .      2008-08-01 .
+74   province VN     2008-08-01 2025-06-30
+79   province VN     2008-08-01 2025-06-30
+79   province VN     2025-07-01 .
+""")
+MERGED = changes("""
+old new on
+74  79  2025-07-01
+79  79  2025-07-01
+""")
+
+
+def test_growth_across_a_merger_of_provinces_is_on_one_set_of_boundaries(tmp_path: Path) -> None:
+    world = World(
+        definitions(
+            spells("""
+            facility area from       to         before
+            city     79   .          .          .
+            suburb   74   .          .          .
+            new      79   2026-01-01 .          .
+            known    79   2026-01-01 .          74
+            """),
+            areas=PROVINCES,
+            area_changes=MERGED,
+        ),
+        sent("""
+        facility period  visits
+        city     2025-01 100
+        suburb   2025-01 10
+        city     2026-01 110
+        suburb   2026-01 12
+        new      2026-01 5
+        known    2026-01 7
+        """),
+    )
+    rows = world.growth(tmp_path, **ALL, period="2026-01")
+    found = {(row["area"], str(row["boundaries"])): (row["base_value"], row["value"]) for row in rows}
+    assert found == {
+        ("VN", "2008-08-01"): (100 + 10, 110 + 12 + 5 + 7),
+        ("79", "2008-08-01"): (100, 110),
+        ("74", "2008-08-01"): (10, 12 + 7),
+        ("VN", "2025-07-01"): (100 + 10, 110 + 12 + 5 + 7),
+        ("79", "2025-07-01"): (100 + 10, 110 + 12 + 5 + 7),
+    }

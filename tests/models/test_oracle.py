@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from healthstats.domain.facility import FacilitySpell
@@ -105,15 +106,30 @@ def worlds(draw: st.DrawFn) -> World:
     return World(definitions(register, **said), sent, newest=newest)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds())
-def test_the_models_agree_with_the_oracle(world: World) -> None:
+def agree(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = keyed(world.growth(Path(folder)))
     wanted = keyed(Oracle(world).growth())
     assert found.keys() == wanted.keys()
     for key, row in wanted.items():
         assert found[key] == row
+
+
+UNHURRIED: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+# not shrunk: making a failure smaller took longer than the whole suite
+@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate], **UNHURRIED)
+@given(worlds())
+def test_the_models_agree_with_the_oracle(world: World) -> None:
+    agree(world)
+
+
+@pytest.mark.campaign
+@settings(max_examples=500, **UNHURRIED)
+@given(worlds())
+def test_the_models_agree_with_the_oracle_in_many_worlds(world: World) -> None:
+    agree(world)
 
 
 KEY = ("indicator", "item", "area", "boundaries", "group_by", "group_value", "period", "comparison")

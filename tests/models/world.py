@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -57,9 +57,15 @@ def spells(text: str) -> tuple[FacilitySpell, ...]:
     return tuple(spell(**row) for row in lines(text))
 
 
+def edition(**said: Any) -> Edition:
+    """A monthly edition without end, due five days after the month."""
+    given: dict[str, Any] = {"valid_from": date(2000, 1, 1), "valid_to": None, "frequency": "month"}
+    fixed: dict[str, Any] = {"edition": "1", "deadline_days": 5, "accumulates": "none", "official": False}
+    return Edition(**(given | said), **fixed, source="", columns=())
+
+
 def form(**said: Any) -> Form:
-    edition = Edition("1", date(2000, 1, 1), None, "month", 5, "none", False, "", ())
-    return Form("f", NAMES, "", "facility", said.pop("editions", (edition,)), **said)
+    return Form("f", NAMES, "", said.pop("row", "facility"), said.pop("editions", (edition(),)), **said)
 
 
 def definitions(facilities: tuple[FacilitySpell, ...], **said: Any) -> Definitions:
@@ -248,7 +254,3 @@ def areas(text: str) -> tuple[Area, ...]:
 
 def changes(text: str) -> tuple[AreaChange, ...]:
     return tuple(AreaChange(r["old"], r["new"], day(r["on"]) or date.min) for r in lines(text))
-
-
-def late(days: int, end: date) -> datetime:
-    return datetime.combine(end, datetime.min.time()) + timedelta(days=days)

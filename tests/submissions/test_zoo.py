@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from submissions.bieu9 import (
+
+import healthstats.intake
+from healthstats.domain.finding import Finding
+from healthstats.intake import Workers
+from healthstats.words import CATALOGUE, LANGUAGES, say
+from tests.submissions.bieu9 import (
     FIGURES,
     HEADER,
     Sheet,
@@ -22,11 +27,6 @@ from submissions.bieu9 import (
     xls,
     xlsx,
 )
-
-import healthstats.intake
-from healthstats.domain.finding import Finding
-from healthstats.intake import Workers
-from healthstats.words import CATALOGUE, LANGUAGES, say
 
 NAME = "Bệnh viện Quận 1"
 GOOD = xlsx(Sheet([facility(1, NAME)]))
@@ -63,6 +63,10 @@ REFUSED = {
     "html-called-xls": (b"<html><table><tr><td>TT</td></tr></table></html>", "FILE_HTML"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "FILE_IMAGE"),
     "half-a-sheet": (rewritten(SHEET, lambda xml: xml[: len(xml) // 2]), "FILE_DAMAGED"),
+    "unknown-encoding": (
+        rewritten("xl/workbook.xml", lambda xml: xml.replace(b"UTF-8", b"UTF-9")),
+        "FILE_DAMAGED",
+    ),
     "far-cell": (rewritten(SHEET, lambda xml: xml.replace(b"</sheetData>", FAR)), None),
     "same-cell-twice": (rewritten(SHEET, lambda xml: xml.replace(b'r="C8"', b'r="B8"')), None),
     "no-header": (xlsx(Sheet([["a", "b"]], header=[], numbers=None, merged=False)), "UNKNOWN_LAYOUT"),

@@ -82,7 +82,8 @@ def test_all_faults_are_told_at_once_with_file_and_line_or_key(workspace: Path) 
     form = workspace / "pipelines" / "forms" / "bieu9.toml"
     form.parent.mkdir()
     text = (shipped_pipelines() / "forms" / "bieu9.toml").read_text("utf-8")
-    form.write_text(text.replace('["mri_scans"', '["mri_scan"').replace('row = "facility"', 'row = "sở"'), "utf-8")
+    text = text.replace('["mri_scans"', '["mri_scan"').replace('row = "facility"', 'row = "sở"')
+    form.write_text(text.replace("DAYS_BELOW_STAYS", "DAYS_UNDER_STAYS"), "utf-8")
     told = faults(workspace)
     for wanted in (
         "healthstats.toml: there is no key named base_yaer",
@@ -92,6 +93,7 @@ def test_all_faults_are_told_at_once_with_file_and_line_or_key(workspace: Path) 
         "registers/facilities.csv:3: the successor “79999” is not in the register",
         "registers/facilities.csv:5: the facility 79003 has two lines in force at once",
         "registers/facilities.csv:6: the line has 3 cells, the heading 7",
+        "forms/bieu9.toml: at_most[2].code: there is no sentence for the code “DAYS_UNDER_STAYS”; use one of docs/findings.md",
         "forms/bieu9.toml: row: “sở” is not one of: facility, area",
         "forms/bieu9.toml: edition[0].columns: “mri_scan” is no element of this form in elements.csv and no known role",
     ):

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from submissions.bieu9 import codes, context
 
 from healthstats.definitions import load
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
+from tests.submissions.bieu9 import codes, context
 
 REPOSITORY = Path(__file__).parents[2]
 REAL = REPOSITORY.parent / "shared" / "data" / "real"

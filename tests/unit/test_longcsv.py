@@ -170,12 +170,12 @@ def test_a_record_that_no_report_can_hold_is_rejected_alone(record: str, code: s
 
 
 def test_one_unknown_name_is_one_finding_with_its_records_counted() -> None:
-    reading = read(HEADER + "Bệnh viện Quận 11,2026-08,xrays,5\n" * 1 + "Bệnh viện Quận 11,2026-08,ct_scans,5\n")
+    reading = read(HEADER + "Bệnh viện Quận 11,2026-08,xrays,5\n" + "Bệnh viện Quận 11,2026-08,ct_scans,5\n")
     (finding,) = reading.findings
     assert (finding.code, finding.cell, finding.params["records"]) == ("UNKNOWN_FACILITY", "A2", 2)
     assert finding.suggestion.startswith("79001 Bệnh viện Quận 1 (")
     assert [(who.code, who.name) for who in reading.unknown] == [("", "Bệnh viện Quận 11")]
-    assert (reading.counts.rejected, reading.verdict) == (2, "rejected")
+    assert (reading.counts.rejected, reading.verdict) == (2, "quarantined")
 
 
 def test_an_unknown_element_gets_suggestions() -> None:

@@ -60,7 +60,7 @@ def test_elements_of_each_file_are_numbered_apart() -> None:
 
 @pytest.mark.parametrize(
     ("values", "verdict"),
-    [([1, 2], "accepted"), ([1, None], "quarantined"), ([None, None], "rejected"), ([], "rejected")],
+    [([1, 2], "accepted"), ([1, None], "quarantined"), ([None, None], "quarantined"), ([], "rejected")],
 )
 def test_a_reports_verdict_follows_its_cells(values: list[int | None], verdict: str) -> None:
     (report,) = rows([(submission("1"), reading({"79001": values}))], "reports")

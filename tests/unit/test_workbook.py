@@ -8,7 +8,16 @@ from datetime import date
 from typing import Any, Literal
 
 import pytest
-from submissions.bieu9 import (
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.element import Element
+from healthstats.domain.facility import FacilitySpell
+from healthstats.domain.finding import Finding
+from healthstats.domain.form import Column, Edition, Form, Markers, RowLabels
+from healthstats.domain.period import Period
+from healthstats.domain.reading import Reading, UnknownFacility
+from healthstats.intake import read_submission
+from tests.submissions.bieu9 import (
     FIGURES,
     HEADER,
     Sheet,
@@ -22,15 +31,6 @@ from submissions.bieu9 import (
     xls,
     xlsx,
 )
-
-from healthstats.domain.definitions import Definitions
-from healthstats.domain.element import Element
-from healthstats.domain.facility import FacilitySpell
-from healthstats.domain.finding import Finding
-from healthstats.domain.form import Column, Edition, Form, Markers, RowLabels
-from healthstats.domain.period import Period
-from healthstats.domain.reading import Reading, UnknownFacility
-from healthstats.intake import read_submission
 
 ONE, TWO, THREE = (
     facility(number, name)

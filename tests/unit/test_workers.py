@@ -7,10 +7,10 @@ import os
 import time
 
 import pytest
-from submissions.bieu9 import HOSPITALS, Sheet, codes, context, facility, xlsx
 
 from healthstats.domain.reading import Reading
 from healthstats.intake import Reader, Workers, read_all
+from tests.submissions.bieu9 import HOSPITALS, Sheet, codes, context, facility, xlsx
 
 GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1")]))
 

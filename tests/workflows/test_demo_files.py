@@ -12,7 +12,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import openpyxl
 import pytest
-from demo_reader import ELEMENTS, DemoReading, read_demo
+from tests.workflows.demo_reader import ELEMENTS, DemoReading, read_demo
 
 from healthstats.domain.form import Column
 from healthstats.synthetic import write_demo

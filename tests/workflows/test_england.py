@@ -51,7 +51,9 @@ def test_no_register_then_a_proposed_one_then_growth(england: Workspace) -> None
     counts = second.counts
     assert counts.found == counts.accepted + counts.blank
     assert counts.checked == 2 * ELEMENTS
-    assert not [finding for _, reading in second.judged for finding in reading.findings if finding.code == "TOTAL_DIFFERS"]
+    assert not [
+        finding for _, reading in second.judged for finding in reading.findings if finding.code == "TOTAL_DIFFERS"
+    ]
 
     rows = query(
         Workspace(england.root),

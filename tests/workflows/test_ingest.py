@@ -134,7 +134,9 @@ def test_a_long_csv_revises_only_the_elements_it_holds(workspace: Workspace) -> 
     take_in(workspace)
     put(workspace, "b.csv", "cơ sở,kỳ,chỉ tiêu,giá trị\n79001,2026-08,outpatient_visits,1500\n".encode())
     take_in(workspace)
-    sql = "select element, value from current_observations where element in ('outpatient_visits', 'lab_tests') order by 1"
+    sql = (
+        "select element, value from current_observations where element in ('outpatient_visits', 'lab_tests') order by 1"
+    )
     assert stored(workspace, sql) == [("lab_tests", 4000), ("outpatient_visits", 1500)]
 
 
