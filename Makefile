@@ -5,7 +5,7 @@ BIN := .venv/bin
 YEAR ?= 2023
 WORKSPACE ?= .
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs annual-report faults lock clean
+.PHONY: help demo test check format docs annual-report bench faults lock clean
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,10 +42,14 @@ docs: .venv/ready ## Write docs/findings.md from the catalogue
 
 annual-report: .venv/ready ## Take in the inbox and publish YEAR's annual report: make annual-report YEAR=2023
 	@$(BIN)/healthstats -w $(WORKSPACE) ingest || test $$? -eq 10
-	@$(BIN)/healthstats -w $(WORKSPACE) publish annual $(YEAR)
+	@$(BIN)/healthstats -w $(WORKSPACE) publish annual $(YEAR) --to html,xlsx
 
 faults: .venv/ready ## The long fault campaign: kills, sabotages, damage; prints the counts
 	@$(BIN)/python -m pytest tests/faults -m campaign -s
+
+bench: .venv/ready ## The speed budget, each work beside its peer: prints ratios, and where an ingest's time goes
+	@$(BIN)/python benchmarks/bench.py
+	@echo; $(BIN)/python benchmarks/profile_ingest.py
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

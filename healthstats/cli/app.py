@@ -9,6 +9,7 @@ import typer
 
 from healthstats.cli import ingest, look, setup
 from healthstats.cli.language import LANG
+from healthstats.cli.register import register
 from healthstats.version import VERSION
 from healthstats.words import LANGUAGES, say
 
@@ -27,7 +28,9 @@ app = typer.Typer(
 )
 app.command("init", help=help_of("init"))(setup.init)
 app.command("demo", help=help_of("demo"))(setup.demo)
+app.add_typer(register, name="register")
 app.command("ingest", help=help_of("ingest"))(ingest.ingest)
+app.command("status", help=help_of("status"))(look.status)
 app.command("transform", help=help_of("transform"))(look.transform)
 app.command("show", help=help_of("show"))(look.show)
 app.command("publish", help=help_of("publish"))(look.publish)

@@ -1,4 +1,4 @@
-"""transform, show, publish and query: what comes out."""
+"""transform, status, show, publish and query: what comes out."""
 
 from __future__ import annotations
 
@@ -22,6 +22,27 @@ def transform(context: typer.Context) -> None:
     from healthstats.workflows.workspace import find_workspace
 
     typer.echo(transform(find_workspace(context.obj), _told))
+
+
+def status(
+    context: typer.Context,
+    period: Annotated[str, typer.Argument(metavar="[PERIOD]", help=say("help.status_period", LANG))] = "",
+    form: Format = "table",
+    output: Output = None,
+) -> None:
+    from healthstats import render
+    from healthstats.workflows.lookup import find_period
+    from healthstats.workflows.publish import write_whole
+    from healthstats.workflows.status import status
+    from healthstats.workflows.workspace import find_workspace
+
+    found = status(find_workspace(context.obj), find_period(period) if period else None, LANG, _told)
+    if form != "table" or (output and output.suffix.lower() == ".xlsx"):
+        _write(found.rows, form, output)
+    elif output:
+        write_whole(output, render.plain_page(found.page))
+    else:
+        render.terminal_page(found.page)
 
 
 def show(
@@ -66,16 +87,18 @@ def publish(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("help.publication", LANG))],
     period: Annotated[str, typer.Argument(metavar="PERIOD", help=say("help.show_period", LANG))],
-    to: Annotated[Literal["html"], typer.Option(help=say("help.to", LANG))] = "html",
+    to: Annotated[str, typer.Option(metavar="html,xlsx", help=say("help.to", LANG))] = "html",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help=say("help.output_dir", LANG))
     ] = None,
 ) -> None:
     from healthstats.workflows.lookup import find_period
-    from healthstats.workflows.publish import publish
+    from healthstats.workflows.publish import Wanted, find_formats, publish
     from healthstats.workflows.workspace import find_workspace
 
-    typer.echo(publish(find_workspace(context.obj), name, find_period(period), output, LANG, _told))
+    wanted = Wanted(name, find_period(period), find_formats(to), output)
+    for path in publish(find_workspace(context.obj), wanted, LANG, _told):
+        typer.echo(path)
 
 
 def _told() -> None:
@@ -86,6 +109,9 @@ def _write(table: Table, form: str, output: Path | None) -> None:
     from healthstats import render
     from healthstats.workflows.publish import write_whole
 
+    if output and output.suffix.lower() == ".xlsx":
+        write_whole(output, render.table_book(table, LANG))
+        return
     if form == "table" and output is None:
         render.terminal(table, LANG)
         return

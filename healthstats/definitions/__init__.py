@@ -10,12 +10,14 @@ from healthstats.definitions.forms import read_form
 from healthstats.definitions.publications import read_publication
 from healthstats.definitions.registers import read_aliases, read_area_changes, read_areas, read_facilities
 from healthstats.definitions.sources import CONFIG, REGISTERS, Sources, read_toml, shipped_pipelines
+from healthstats.definitions.targets import read_plans, read_populations
 from healthstats.domain.definitions import Definitions
 from healthstats.version import VERSION
 
 __all__ = ["CONFIG", "REGISTERS", "load", "shipped_pipelines"]
 
-JUDGED_BY = ("forms/", "elements", "registers/")
+JUDGED_BY = ("forms/", "elements", "registers/facilities", "registers/aliases", "registers/area")
+"""A plan or a population decides about no cell: a new one must not have every waiting file judged again."""
 
 
 def load(workspace: Path) -> Definitions:
@@ -54,6 +56,10 @@ def load(workspace: Path) -> Definitions:
         judgement=sources.digest(JUDGED_BY, VERSION),
         hash=sources.digest(("",), VERSION, base_year, synthetic),
         checks={path.stem: path for _, path in sources.under("checks/")},
+        populations=read_populations(register["populations"], "registers/populations.csv", areas, faults),
+        plans=read_plans(
+            register["plans"], "registers/plans.csv", areas, (known, elements.keys() | indicators.keys()), faults
+        ),
     )
     for element in elements.values():
         if element.form not in definitions.forms:

@@ -32,7 +32,9 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         markers=_markers(keys.table("markers")),
         rows=_rows(keys.table("rows")),
         rules=(*_at_most(keys, own), *_sums(keys, own)),
+        facility_count=keys.text("facility_count", ""),
     )
+    _check_elements(keys, own, facility_count=(form.facility_count,))
     if not 1 <= form.financial_year_start <= 12:
         keys.fault("month", "financial_year_start")
     keys.done()

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from healthstats.definitions.faults import Keys
 from healthstats.domain.definitions import Publication, Section
 
-SHOWS = ("growth", "groups", "coverage", "missing", "awaiting")
+SHOWS = ("growth", "groups", "coverage", "missing", "awaiting", "annex")
 
 
 def read_publication(keys: Keys, indicators: Collection[str], groups: Collection[str]) -> Publication:
@@ -27,9 +27,11 @@ def _section(keys: Keys, indicators: Collection[str]) -> Section:
         show=keys.choice("show", SHOWS),
         indicators=keys.texts("indicators"),
         group_by=keys.text("group_by", "all"),
+        charts=keys.texts("charts"),
     )
-    for indicator in section.indicators:
-        if indicator not in indicators:
-            keys.fault("unknown_indicator", "indicators", indicator=indicator)
+    for key, named in (("indicators", section.indicators), ("charts", section.charts)):
+        for indicator in named:
+            if indicator not in indicators:
+                keys.fault("unknown_indicator", key, indicator=indicator)
     keys.done()
     return section

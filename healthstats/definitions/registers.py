@@ -13,7 +13,7 @@ from healthstats.definitions.faults import Faults
 from healthstats.definitions.sources import Line, read_lines
 from healthstats.domain.facility import Alias, Area, AreaChange, FacilitySpell
 
-FACILITY = ("facility", "name", "area", "valid_from", "valid_to", "successor", "area_before")
+FACILITY = ("facility", "name", "area", "valid_from", "valid_to", "successor", "area_before", "stands_for")
 _GROUP = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -27,7 +27,8 @@ def read_facilities(
         if not _GROUP.fullmatch(name) or name == "all":
             faults.add("group_name", shown, "1", column=name)
     codes = {area.area for area in areas}
-    spells = [_spell(line, groups, codes) for line in lines]
+    known = {line.values["facility"] for line in lines}
+    spells = [_spell(line, groups, codes, known) for line in lines]
     _check_spells(list(zip(lines, spells, strict=True)))
     return tuple(spells), groups
 
@@ -39,7 +40,7 @@ def _heading(path: Path) -> list[str]:
     return [name.strip() for name in first.replace(";", ",").split(",")]
 
 
-def _spell(line: Line, groups: tuple[str, ...], areas: set[str]) -> FacilitySpell:
+def _spell(line: Line, groups: tuple[str, ...], areas: set[str], known: set[str]) -> FacilitySpell:
     for column in ("area", "area_before"):
         area = line.maybe(column)
         if area and area not in areas:
@@ -53,10 +54,23 @@ def _spell(line: Line, groups: tuple[str, ...], areas: set[str]) -> FacilitySpel
         successor=line.maybe("successor"),
         area_before=line.maybe("area_before"),
         attributes={name: line.values[name] for name in groups},
+        stands_for=_stands_for(line, known),
     )
     if spell.valid_from and spell.valid_to and spell.valid_to < spell.valid_from:
         line.fault("ends_before_start")
     return spell
+
+
+def _stands_for(line: Line, known: set[str]) -> int | tuple[str, ...]:
+    """A number of facilities, or the codes of some; a text that is a facility's code is a code."""
+    text = line.maybe("stands_for") or "1"
+    words = tuple(dict.fromkeys(re.split(r"[\s,;|]+", text.strip())))
+    if len(words) == 1 and words[0] not in known and re.fullmatch(r"[1-9][0-9]{0,4}", words[0]):
+        return int(words[0])
+    if unknown := [word for word in words if word not in known]:
+        line.fault("stands_for", text=", ".join(unknown))
+        return 1
+    return words
 
 
 def _check_spells(rows: list[tuple[Line, FacilitySpell]]) -> None:
@@ -66,11 +80,22 @@ def _check_spells(rows: list[tuple[Line, FacilitySpell]]) -> None:
     for line, spell in rows:
         if spell.successor and spell.successor not in of_facility:
             line.fault("unknown_successor", facility=spell.successor)
+    _check_sums(rows)
     for spells in of_facility.values():
         spells.sort(key=lambda row: row[1].valid_from or date.min)
         for (_, before), (line, after) in pairwise(spells):
             if before.valid_to is None or (after.valid_from or date.min) <= before.valid_to:
                 line.fault("spells_overlap", facility=after.facility)
+
+
+def _check_sums(rows: list[tuple[Line, FacilitySpell]]) -> None:
+    """A facility within two sums, or a sum within a sum, would be counted twice."""
+    summing = {spell.facility for _, spell in rows if spell.summed}
+    held: dict[str, str] = {}
+    for line, spell in rows:
+        for code in spell.summed:
+            if code in summing or held.setdefault(code, spell.facility) != spell.facility:
+                line.fault("summed_twice", facility=code)
 
 
 def read_aliases(path: Path, shown: str, known: set[str], faults: Faults) -> tuple[Alias, ...]:

@@ -8,12 +8,13 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from healthstats.definitions.faults import Faults, Keys
 
 CONFIG = "healthstats.toml"
-REGISTERS = ("facilities", "aliases", "areas", "area_changes")
+REGISTERS = ("facilities", "aliases", "areas", "area_changes", "populations", "plans")
 SHIPPED = (
     "elements*.csv",
     "indicators/*.toml",
@@ -98,14 +99,20 @@ class Line:
     def day(self, column: str) -> date | None:
         """`2023-12-31`, or `31/12/2023` as a spreadsheet saves it; None where blank."""
         text = self.values.get(column, "")
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(text, form).date()
-            except ValueError:
-                continue
-        if text:
+        day = _day(text) if text else None
+        if text and day is None:
             self.fault("not_date", column=column, text=text)
-        return None
+        return day
+
+
+@cache
+def _day(text: str) -> date | None:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def read_lines(path: Path, shown: str, columns: Iterable[str], faults: Faults) -> list[Line]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from healthstats.domain.element import Element, Indicator
 from healthstats.domain.facility import Alias, Area, AreaChange, FacilitySpell
 from healthstats.domain.form import Form
+from healthstats.domain.plan import Plan, Population
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`show` is the kind of table: growth, groups, coverage or findings; `indicators` are codes where it needs them."""
+    """`show` is the kind of table: growth, groups, coverage, …, annex; `indicators` are codes where it needs them, and
+    `charts` those of them that are drawn."""
 
     heading: Mapping[str, str]
     show: str
     indicators: tuple[str, ...] = ()
     group_by: str = "all"
+    charts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,5 @@ class Definitions:
     judgement: str
     hash: str
     checks: Mapping[str, Path] = field(default_factory=dict)
+    populations: tuple[Population, ...] = ()
+    plans: tuple[Plan, ...] = ()

@@ -10,7 +10,8 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class FacilitySpell:
     """One register row: a facility open from `valid_from` to `valid_to` (both inclusive; None is without end),
-    with what holds then. `area` is a code of the division in force at `valid_from`, or None."""
+    with what holds then. `area` is a code of the division in force at `valid_from`, or None. A row that sums several
+    facilities says in `stands_for` how many, or, where they have rows of their own, their codes."""
 
     facility: str
     name: str
@@ -20,6 +21,12 @@ class FacilitySpell:
     successor: str | None
     area_before: str | None
     attributes: Mapping[str, str]
+    stands_for: int | tuple[str, ...] = 1
+
+    @property
+    def summed(self) -> tuple[str, ...]:
+        """The codes of the facilities that the row sums; empty where it says only how many."""
+        return self.stands_for if isinstance(self.stands_for, tuple) else ()
 
     def open_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -44,6 +51,9 @@ class Area:
     valid_from: date
     valid_to: date | None
 
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class AreaChange:
@@ -55,7 +65,8 @@ class AreaChange:
 
 
 def units(spells: Iterable[FacilitySpell]) -> dict[str, str]:
-    """Facility → its unit: a facility with all its successors and predecessors, named after the least code."""
+    """Facility → its unit, named after the least code: a facility with all its successors and predecessors, and with
+    those that it sums, so that a year of twelve reports can be set against a year of one."""
     root: dict[str, str] = {}
 
     def find(code: str) -> str:
@@ -64,8 +75,8 @@ def units(spells: Iterable[FacilitySpell]) -> dict[str, str]:
         return code
 
     for spell in spells:
-        one = find(spell.facility)
-        if spell.successor:
-            other = find(spell.successor)
+        find(spell.facility)
+        for joined in (*filter(None, (spell.successor,)), *spell.summed):
+            one, other = find(spell.facility), find(joined)
             root[max(one, other)] = min(one, other)
     return {code: find(code) for code in sorted(root)}

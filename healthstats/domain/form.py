@@ -85,7 +85,8 @@ class Markers:
 @dataclass(frozen=True, slots=True)
 class Form:
     """`row` says what a data row is; `sheets` names the sheets to read (empty: every sheet whose header fits);
-    `applies_to` holds facility types (empty: all); `financial_year_start` is the month a year column counts from."""
+    `applies_to` holds facility types (empty: all); `financial_year_start` is the month a year column counts from;
+    `facility_count` is the element that says for how many facilities a row stands, '' where there is none."""
 
     form: str
     name: Names
@@ -99,3 +100,4 @@ class Form:
     markers: Markers = Markers()
     rows: RowLabels = RowLabels()
     rules: tuple[Rule, ...] = ()
+    facility_count: str = ""

@@ -1,10 +1,11 @@
-"""A page is a value before it is a picture: headings, sentences and tables, all in one language."""
+"""A page is a value before it is a picture: headings, sentences, charts and tables, all in one language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from healthstats.domain.chart import Chart
 from healthstats.domain.table import Table
 
 
@@ -15,6 +16,7 @@ class PageSection:
     heading: str
     prose: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,13 @@ class Report:
     declared_revision: int = 0
     replaces: Literal["report", "elements"] = "report"
 
+    def __reduce__(self) -> tuple[type[Report], tuple[object, ...]]:
+        # a frozen dataclass is asked for its fields one by one: thirty reports a file cost more than all their cells
+        return Report, (
+            *(self.form, self.edition, self.facility, self.area),
+            *(self.period, self.sheet, self.declared_revision, self.replaces),
+        )
+
 
 @dataclass(slots=True)
 class Observations:
@@ -89,8 +96,19 @@ class UnknownFacility:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file found inside a mail or an archive, named by the way to it (`thư.eml › BC T8.xls`); `sent_at`, with its
+    zone, is the date of the innermost mail around it."""
+
+    name: str
+    data: bytes
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """The judgement of one submission's bytes under one set of definitions."""
+    """The judgement of one submission's bytes under one set of definitions. `kept` says why a file without cells is
+    evidence all the same: a container whose `attachments` were taken out, or a picture that awaits entry by hand."""
 
     media: str
     reports: tuple[Report, ...] = ()
@@ -99,10 +117,15 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     counts: CellCounts = field(default_factory=CellCounts)
     unknown: tuple[UnknownFacility, ...] = ()
+    kept: Literal["", "opened", "by_hand"] = ""
+    attachments: tuple[Attachment, ...] = ()
+    sent_at: datetime | None = None
 
     @property
     def verdict(self) -> Verdict:
         """rejected: no cell could be read; quarantined: something awaits a person; accepted: nothing does."""
+        if self.kept:
+            return "accepted" if self.kept == "opened" else "quarantined"
         if self.counts.found == 0:
             return "rejected"
         whole = self.counts.accepted and not self.counts.quarantined and not self.counts.rejected

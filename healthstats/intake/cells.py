@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from operator import itemgetter
+from typing import cast
 
 from healthstats.domain.definitions import Definitions
 from healthstats.intake.draft import Draft
@@ -49,16 +50,18 @@ class Cells:
         self.elements = array("H", map(draft.element, codes))
         self.types = [definitions.elements[code].type for code in codes]
         self.rules = Rules(self.form, codes)
-        # A single column would be picked bare, not as a tuple: the first is picked once more and left out
-        self._pick = itemgetter(*(column - 1 for column in self.columns), 0)
+        places = [column - 1 for column in self.columns]
+        together = places == [*range(places[0], places[0] + len(places))]
+        self._pick: Callable[[Row], Sequence[object]] = (
+            itemgetter(slice(places[0], places[-1] + 1)) if together else itemgetter(*places)
+        )
 
     def __len__(self) -> int:
         return len(self.columns)
 
     def of(self, row: Row) -> Sequence[object]:
         """The bound cells, in the order of the layout's elements."""
-        picked: tuple[object, ...] = self._pick(row)
-        return picked[:-1]
+        return self._pick(row)
 
     def read(self, row: Row) -> Typed:
         """The row's cells under the grammar of their elements' types."""
@@ -88,7 +91,7 @@ class Cells:
         return [None if cell == "" else next(values) for cell in cells]
 
     def _enter_plain(self, report: int, row: int, values: Values) -> None:
-        known = [value for value in values if value is not None]
+        known = [value for value in values if value is not None] if None in values else cast("list[int]", values)
         elements, columns = self.elements, self.columns
         if len(known) == len(values):
             kept = self.rules.hold(known)

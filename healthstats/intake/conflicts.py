@@ -28,14 +28,18 @@ def settle(files: Files, stored: Mapping[ReportKey, int]) -> list[Reading]:
     the same values: DUPLICATE_REPORT. A long CSV is compared only in the elements that both hold. `stored` gives the
     highest declared revision known of a report: a lower one gets OUTRANKED. Observations and counts change in place."""
     found: list[list[Finding]] = [[] for _ in files]
-    rivals: dict[tuple[ReportKey, int], list[_Entry]] = {}
+    holders: dict[tuple[ReportKey, int], list[tuple[int, int]]] = {}
     for file, (_, reading) in enumerate(files):
         for number, report in enumerate(reading.reports):
             key, declared = report_key(report), report.declared_revision
-            rivals.setdefault((key, declared), []).append(_Entry(file, number, report))
+            holders.setdefault((key, declared), []).append((file, number))
             if stored and (known := stored.get(key, 0)) > declared:
                 found[file].append(_finding("OUTRANKED", "warning", report, declared=declared, stored=known))
-    several = [entries for entries in rivals.values() if entries[0].file != entries[-1].file]
+    several = [
+        [_Entry(file, number, files[file][1].reports[number]) for file, number in held]
+        for held in holders.values()
+        if held[0][0] != held[-1][0]
+    ]
     _gather(files, [entry for entries in several for entry in entries])
     disputed: dict[int, set[int]] = {}
     for one, other in (pair for entries in several for pair in combinations(entries, 2)):

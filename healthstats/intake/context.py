@@ -20,9 +20,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`name` is the file's name, for its period and its revision; never a path to open."""
+    """`name` is the file's name, for its period and its revision; never a path to open. `attached`: the files come
+    out of a mail or an archive, which is opened once, with all that it holds."""
 
     definitions: Definitions
     names: NameIndex
     hints: Hints = Hints()
     name: str = ""
+    attached: bool = False

@@ -8,9 +8,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeVar
 from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
@@ -21,10 +23,12 @@ MOST_BYTES = 512 << 20
 MOST_RATIO = 100
 RATIO_FROM = 10 << 20
 MOST_ENTRIES = 2_000
+_SMALL = 16 << 10
+Found = TypeVar("Found")
 _FULL = (65_536, 1_048_576)
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -66,16 +70,17 @@ def scan_xlsx(data: bytes) -> Guard:
     """Reads the zip's table and the sheets' XML, never the cells' values. Raises nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if refusal := _bomb(archive):
+            if refusal := bomb(archive):
                 return Guard(refusal)
             return _scan(archive)
-    except _BROKEN:
+    except BROKEN:
         return Guard(Finding("FILE_DAMAGED", "error"))
     except SheetFault as fault:
         return Guard(fault.finding)
 
 
-def _bomb(archive: zipfile.ZipFile) -> Finding | None:
+def bomb(archive: zipfile.ZipFile) -> Finding | None:
+    """What forbids unpacking: too many members, too large, too dense, two of one name. Reads the zip's table only."""
     members = archive.infolist()
     if len(members) > MOST_ENTRIES:
         return Finding("ZIP_BOMB", "error")
@@ -91,12 +96,12 @@ def _bomb(archive: zipfile.ZipFile) -> Finding | None:
 
 def _scan(archive: zipfile.ZipFile) -> Guard:
     names = set(archive.namelist())
-    paths = _relations(_xml(archive, _RELATIONS)) if _RELATIONS in names else {}
+    paths = _remembered(_relations, _xml(archive, _RELATIONS)) if _RELATIONS in names else {}
     if "xl/sharedStrings.xml" in names:
         _xml(archive, "xl/sharedStrings.xml")
     findings: list[Finding] = []
     sheets: dict[str, SheetScan] = {}
-    for name, relation, hidden in _sheets(_xml(archive, _WORKBOOK)):
+    for name, relation, hidden in _remembered(_sheets, _xml(archive, _WORKBOOK)):
         path = paths.get(relation, "")
         if path not in names or "/worksheets/" not in path:
             sheets[name] = SheetScan(hidden=hidden)
@@ -126,9 +131,19 @@ def _sheet(name: str, xml: bytes, hidden: bool) -> tuple[SheetScan, Extent]:
 def _xml(archive: zipfile.ZipFile, name: str) -> bytes:
     xml = archive.read(name)
     # an entity that a document type defines may grow to gigabytes, or be another file
-    if b"<!DOCTYPE" in xml or b"<!\0D\0O\0C" in xml or b"\0<\0!\0D\0O" in xml:
+    if b"!" in xml and (b"<!DOCTYPE" in xml or b"<!\0D\0O\0C" in xml or b"\0<\0!\0D\0O" in xml):
         raise SheetFault(Finding("XML_ENTITIES", "error"))
     return xml
+
+
+def _remembered(read: Callable[[bytes], Found], xml: bytes) -> Found:
+    """Files of one template name the same sheets in the same bytes."""
+    return _small(read, xml) if len(xml) <= _SMALL else read(xml)
+
+
+@lru_cache(maxsize=64)
+def _small(read: Callable[[bytes], Found], xml: bytes) -> Found:
+    return read(xml)
 
 
 def _relations(xml: bytes) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import Period, parse_period
@@ -54,6 +55,10 @@ class Identity:
     def place(self, row: FormRow, on: date) -> Match:
         """Who the row is of. A row that names nobody is of whom the title or `--facility` names, if it is alone."""
         match = self._ask(row.code, row.name, on)
+        if match.code is None and row.name and not row.code and self.owner:
+            # `Trạm y tế` is a row of every district: of which, the title says
+            within = self._ask("", f"{row.name} {self.owner}", on)
+            match = within if within.code else match
         if match.code is not None and not self.alone:
             return match
         hint, title = self.sheet.context.hints.facility, self.sheet.title
@@ -66,14 +71,25 @@ class Identity:
             return self._ask(title.code, title.name, on)
         return match if not blank else Match(None, "FACILITY_MISSING")
 
+    @cached_property
+    def owner(self) -> str:
+        """The unit that the title names: where it says so, else on a line that is a registered name."""
+        title = self.sheet.title
+        registered = (line for line in title.lines if self.sheet.register.match(self.what, "", line, None).code)
+        return title.name or next(registered, "")
+
     def known(self, code: str, name: str) -> bool:
         """Whether a register row fits, at any date."""
         return bool(code or name) and self.sheet.register.match(self.what, code, name, None).code is not None
 
-    def unknown(self, row: FormRow) -> UnknownFacility:
-        """What a proposed register row is made from."""
+    def unknown(self, row: FormRow, stands_for: int) -> UnknownFacility:
+        """What a proposed register row is made from; a row that sums several is named with the unit of the title."""
         attributes = tuple((name, as_text(row.cells[column - 1])) for name, column in self.attributes)
-        return UnknownFacility(*self._said(row), attributes)
+        code, name = self._said(row)
+        if stands_for > 1:
+            attributes += (("stands_for", str(stands_for)),)
+            name = f"{name} – {self.owner}" if self.owner and name == row.name else name
+        return UnknownFacility(code, name, attributes)
 
     def fault(self, row: FormRow, match: Match, period: str) -> Finding:
         """The finding for a row that no facility could be found for."""

@@ -24,7 +24,8 @@ Paths = dict[int, Path]
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where a form's columns stand on a sheet: 1-based. `editions` all have this header; `top` and `leaf` are the
-    first and last row of the header; `ignored` are labelled columns that the form does not know."""
+    first and last row of the header; `ignored` are labelled columns that the form does not know; a layout that is not
+    `whole` has some of the form's columns only, and revises no others."""
 
     form: Form
     editions: tuple[Edition, ...]
@@ -33,6 +34,7 @@ class Layout:
     elements: tuple[tuple[str, int], ...]
     roles: tuple[tuple[str, int], ...]
     ignored: tuple[tuple[int, str], ...]
+    whole: bool = True
 
     def column(self, role: str) -> int | None:
         """The column of a role that is no element; None where the sheet has none."""
@@ -56,7 +58,7 @@ class Finder:
     """Knows the headers of all editions of the forms it is given, and the last headers that it found."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self._headers = [_Header(form, columns, editions) for form in forms for columns, editions in _by_header(form)]
+        self._headers = [_Header(form, columns, editions) for form in forms for columns, editions in columns_of(form)]
         self._labels = {path[-1] for header in self._headers for path, _ in header.paths}
         self._seen: list[tuple[list[Row], tuple[Merge, ...], list[Layout]]] = []
 
@@ -213,7 +215,8 @@ def _is_role(role: str) -> bool:
     return role in ROLES or role.startswith("attribute.")
 
 
-def _by_header(form: Form) -> Iterable[tuple[tuple[Column, ...], tuple[Edition, ...]]]:
+def columns_of(form: Form) -> Iterable[tuple[tuple[Column, ...], tuple[Edition, ...]]]:
+    """Each header of a form, with the editions that share it."""
     headers: dict[tuple[Column, ...], tuple[Edition, ...]] = {}
     for edition in form.editions:
         headers[edition.columns] = (*headers.get(edition.columns, ()), edition)

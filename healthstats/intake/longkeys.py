@@ -162,10 +162,17 @@ class GroupKeys(dict[Group, int]):
     def _open(self, form: Form, who: str, time: Time) -> None:
         facility, area = (who, None) if form.row == "facility" else (None, who)
         self.draft.open(Report(form.form, time.edition, facility, area, time.code, "", self.revision, "elements"))
-        if facility and not self.register.expected(form, facility, time.period):
-            params = {"facility": facility, "period": time.code}
-            finding = Finding("UNEXPECTED_REPORT", "warning", facility=facility, period=time.code, params=params)
-            self.draft.findings.append(finding)
+        if not facility:
+            return
+        params = {"facility": facility, "period": time.code}
+        if not self.register.expected(form, facility, time.period):
+            self._warn("UNEXPECTED_REPORT", **params)
+        if other := self.register.summed_by(facility, time.end):
+            self._warn("HELD_BY_A_SUM", **params, other=other)
+
+    def _warn(self, code: str, **params: str) -> None:
+        facility, period = params["facility"], params["period"]
+        self.draft.findings.append(Finding(code, "warning", facility=facility, period=period, params=params))
 
     def _time(self, when: str, form: Form) -> Time | int:
         """The period with the edition then in force, or a problem."""

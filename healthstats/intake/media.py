@@ -26,17 +26,34 @@ _SIGNATURES = (
     (b"{\\rtf", "document", "FILE_DOCUMENT"),
 )
 _PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<head|<body|<table|<style|<meta|mime-version:)",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"(?:<!doctype html|<html|<head|<body|<table|<style|<meta|mime-version:|from: <saved by )",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_EXTENSIONS = {"xlsx": {".xlsx", ".xlsm", ".xltx"}, "xls": {".xls", ".xlt"}, "csv": {".csv", ".txt", ".tsv"}}
+_EXTENSIONS = {
+    "xlsx": {".xlsx", ".xlsm", ".xltx"},
+    "xls": {".xls", ".xlt"},
+    "csv": {".csv", ".txt", ".tsv"},
+    "zip": {".zip"},
+    "eml": {".eml", ".txt"},
+    "msg": {".msg"},
+}
+CONTAINERS = ("zip", "eml", "msg")
+BY_HAND = ("pdf", "image")
+"""Kept as evidence until a person has typed in what they show."""
+MOST_DIRECTORY = 4 << 20
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+_SENT = frozenset((b"from", b"received", b"return-path"))
+_MAIL = _SENT | {b"to", b"subject", b"date", b"message-id", b"delivered-to"}
+_SAVED_PAGE = (b"snapshot-content-location", b"x-document-type")
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """`kind` by content; `refusal` is the code of the finding for what is not read here, '' for xlsx, xls, csv."""
+    """`kind` by content; `refusal` is the code of the finding for what is not read here, '' for xlsx, xls, csv and
+    for containers (zip, eml, msg)."""
 
     kind: str
     refusal: str = ""
@@ -54,6 +71,8 @@ def sniff(data: bytes) -> Media:
     for signature, kind, refusal in _SIGNATURES:
         if data.startswith(signature):
             return Media(kind, refusal)
+    if _is_mail(head):
+        return Media("eml")
     text = head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_UTF16):
         text = head.replace(b"\0", b"")[2:]
@@ -76,11 +95,35 @@ def media_finding(media: Media, name: str) -> Finding | None:
     return None
 
 
+def _is_mail(head: bytes) -> bool:
+    """Whether it begins with a mail's header; a web page saved as one file begins alike."""
+    names = set()
+    for line in head.lstrip().splitlines():
+        name, colon, _ = line.partition(b":")
+        if not line.strip() or not (colon or line[:1].isspace() or line.startswith(b"From ")):
+            break
+        if colon and not line[:1].isspace():
+            names.add(name.strip().lower())
+    saved = b"<Saved by " in head or names.intersection(_SAVED_PAGE)
+    return len(names & _MAIL) >= 2 and bool(names & _SENT) and not saved
+
+
+def _directory_bytes(data: bytes) -> int:
+    """The size that a zip states for its table of members: a table of millions would fill the memory."""
+    end = data.rfind(_END, max(0, len(data) - 65_557))
+    large = data.rfind(_END_64, 0, max(end, 0))
+    stated = [int.from_bytes(data[end + 12 : end + 16], "little")] if end >= 0 else []
+    stated += [int.from_bytes(data[large + 40 : large + 48], "little")] if large >= 0 else []
+    return max((size for size in stated if size <= len(data)), default=0)
+
+
 def _zip(data: bytes) -> Media:
+    if _directory_bytes(data) > MOST_DIRECTORY:
+        return Media("zip", "ZIP_BOMB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {member.filename: member for member in archive.infolist()}
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in members else b""
+            mimetype = _beginning(archive, "mimetype") if "mimetype" in members else b""
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -102,7 +145,13 @@ def _zip(data: bytes) -> Media:
         return Media("ods", "FILE_OTHER_WORKBOOK")
     if "[Content_Types].xml" in members or mimetype:
         return Media("document", "FILE_DOCUMENT")
-    return Media("zip", "FILE_ARCHIVE")
+    return Media("zip")
+
+
+def _beginning(archive: zipfile.ZipFile, member: str) -> bytes:
+    """Never the whole: a member may unpack to gigabytes."""
+    with archive.open(member) as content:
+        return content.read(80)
 
 
 def _ole(data: bytes) -> Media:
@@ -113,6 +162,8 @@ def _ole(data: bytes) -> Media:
     names = {stream.name for stream in streams}
     if "EncryptedPackage" in names:
         return Media("xlsx", "FILE_ENCRYPTED")
+    if "__properties_version1.0" in names and any(name.startswith("__substg1.0_") for name in names):
+        return Media("msg")
     book = next((stream for stream in streams if stream.name in ("Workbook", "Book")), None)
     if book is None:
         return Media("document", "FILE_DOCUMENT")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from healthstats.domain.facility import Alias, Area, FacilitySpell
 from healthstats.intake.text import fold
@@ -75,6 +76,11 @@ class NameIndex:
             return Match(None, "AMBIGUOUS_FACILITY", self._certain(named))
         return Match(None, "UNKNOWN_FACILITY", self._suggest("", name))
 
+    def changes_hands(self, code: str, name: str) -> bool:
+        """Whether who is meant may depend on the day: where several ever bore what is written."""
+        written = self._apart(code.strip(), name.strip())
+        return any(len(self.fitting.get(name_key(text), ())) > 1 for text in written if text)
+
     def _bearers(self, name: str, on: date | None) -> tuple[str, ...]:
         """Who bears a name on that day; if nobody does, who ever did."""
         ever = self.fitting.get(name_key(name), ()) if name else ()
@@ -116,6 +122,7 @@ class NameIndex:
         return tuple(Suggestion(candidate, self.spelling[candidate], scores[candidate]) for candidate in best)
 
 
+@lru_cache(maxsize=65_536)
 def name_key(text: str) -> str:
     """The key of a name: folded, and initials joined, so that `TP. H.C.M` is `TP HCM` and `BV Q.1` is `BV Q1`."""
     return _INITIALS.sub(r"\1", fold(text))

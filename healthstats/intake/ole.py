@@ -6,6 +6,8 @@ import struct
 from dataclasses import dataclass
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+_DEEPEST = 32
 _LAST = 0xFFFFFFFA
 """Sector numbers from here on are marks: end of chain, free, table."""
 
@@ -23,8 +25,28 @@ class Stream:
 
 def streams(data: bytes) -> list[Stream]:
     """The entries of the container's folder; Damaged if the file ends before what it lists."""
-    entries = [entry for entry in _folder(data) if entry[0]]
-    return [Stream(name, first, size) for name, kind, first, size in entries if kind == 2]
+    return [Stream(entry.name, entry.first, entry.size) for entry in _entries(data) if entry.kind == _STREAM]
+
+
+def tree(data: bytes) -> dict[tuple[str, ...], Stream]:
+    """Every stream by its path of storages; Damaged if the file ends before what it lists."""
+    entries = _entries(data)
+    found: dict[tuple[str, ...], Stream] = {}
+    waiting: list[tuple[int, tuple[str, ...]]] = [(entry.child, ()) for entry in entries[:1]]
+    seen: set[int] = set()
+    while waiting:
+        number, above = waiting.pop()
+        if number >= len(entries) or number in seen:
+            continue
+        seen.add(number)
+        entry = entries[number]
+        path = (*above, entry.name)
+        waiting += [(entry.left, above), (entry.right, above)]
+        if entry.kind == _STORAGE and len(path) < _DEEPEST:
+            waiting.append((entry.child, path))
+        elif entry.kind == _STREAM:
+            found[path] = Stream(entry.name, entry.first, entry.size)
+    return found
 
 
 def content(data: bytes, stream: Stream) -> bytes:
@@ -32,10 +54,10 @@ def content(data: bytes, stream: Stream) -> bytes:
     (cutoff,) = struct.unpack_from("<I", data, 56)
     if stream.size >= cutoff:
         return _joined(data, stream.first, stream.size)
-    root = next((entry for entry in _folder(data) if entry[1] == 5), None)
+    root = next((entry for entry in _entries(data) if entry.kind == _ROOT), None)
     if root is None:
         raise Damaged
-    mini = _joined(data, root[2], root[3])
+    mini = _joined(data, root.first, root.size)
     (first,) = struct.unpack_from("<I", data, 60)
     table = _numbers(b"".join(_sector(data, number) for number in _chain(data, first)))
     found: list[bytes] = []
@@ -61,7 +83,20 @@ def filepass(book: bytes) -> bool:
     return False
 
 
-def _folder(data: bytes) -> list[tuple[str, int, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One of the container's folder; `left`, `right` and `child` are numbers of others."""
+
+    name: str
+    kind: int
+    left: int
+    right: int
+    child: int
+    first: int
+    size: int
+
+
+def _entries(data: bytes) -> list[_Entry]:
     if len(data) < 512:
         raise Damaged
     (first,) = struct.unpack_from("<I", data, 48)
@@ -70,9 +105,10 @@ def _folder(data: bytes) -> list[tuple[str, int, int, int]]:
         sector = _sector(data, number)
         for place in range(0, len(sector) - 127, 128):
             length, kind = struct.unpack_from("<HB", sector, place + 64)
+            left, right, child = struct.unpack_from("<III", sector, place + 68)
             start, size = struct.unpack_from("<II", sector, place + 116)
             name = sector[place : place + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-            entries.append((name, kind, start, size))
+            entries.append(_Entry(name, kind, left, right, child, start, size))
     return entries
 
 

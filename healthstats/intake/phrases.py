@@ -93,6 +93,11 @@ def year_in(text: str) -> int | None:
     return int(match[1])
 
 
+def years_in(text: str) -> set[int]:
+    """Every year that a file's name holds, as in `Bieu 9 - 2026 (ca nam).xlsx`."""
+    return {int(year) for year in re.findall(rf"(?<!\d){_Y}(?!\d)", text)}
+
+
 def calendar_month(year: int, month: int, financial_year_start: int) -> Period:
     """The month of a financial year that begins in `year`: (2013, 2, 4) → 2014-02."""
     return Period("month", year + (month < financial_year_start), month)

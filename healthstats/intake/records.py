@@ -56,6 +56,21 @@ def read_records(text: str, delimiter: str) -> Iterator[Records]:
         raise BrokenCsv("CSV_QUOTE", _broken_line(text, delimiter)) from None
 
 
+def numbered_records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line it begins on, blank lines left out. Raises BrokenCsv."""
+    if "\0" in text:
+        raise BrokenCsv("CSV_NUL", text.count("\n", 0, text.index("\0")) + 1)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for record in reader:
+            if record:
+                yield line, record
+            line = reader.line_num + 1
+    except csv.Error:
+        raise BrokenCsv("CSV_QUOTE", line) from None
+
+
 def _lines(text: str) -> io.StringIO:
     return io.StringIO(text, newline="")
 

@@ -18,28 +18,45 @@ class Register:
     def __init__(self, context: Context) -> None:
         self._definitions = context.definitions
         self._names = context.names
-        self._asked: dict[tuple[str, str, str, date | None], Match] = {}
-        self._expected: dict[tuple[str, str, Period], bool] = {}
+        self._always: dict[tuple[str, str, str], Match] = {}
+        self._dated: dict[tuple[str, str, str, date | None], Match] = {}
 
     def match(self, what: str, code: str, name: str, on: date | None) -> Match:
         """`what` is the form's `row`: facility or area."""
-        key = (what, code, name, on)
-        found = self._asked.get(key)
+        found = self._always.get((what, code, name)) or self._dated.get((what, code, name, on))
         if found is None:
             index = self._names if what == "facility" else self._areas
-            found = self._asked[key] = index.match(code, name, on)
+            found = index.match(code, name, on)
+            if index.changes_hands(code, name):
+                self._dated[what, code, name, on] = found
+            else:
+                self._always[what, code, name] = found
         return found
 
     def expected(self, form: Form, facility: str, period: Period) -> bool:
         """Open on the period's last day, and of a type that the form applies to."""
-        key = (form.form, facility, period)
-        known = self._expected.get(key)
-        if known is None:
-            spells = (spell for spell in self._spells.get(facility, ()) if spell.open_on(period.end))
-            known = self._expected[key] = any(
-                not form.applies_to or spell.attributes.get("type") in form.applies_to for spell in spells
-            )
-        return known
+        types, on = form.applies_to, period.end
+        for spell in self._spells.get(facility, ()):
+            if spell.open_on(on) and (not types or spell.attributes.get("type") in types):
+                return True
+        return False
+
+    def stands_for(self, facility: str, on: date) -> int:
+        """How many facilities its register row of that day stands for."""
+        spell = next((spell for spell in self._spells.get(facility, ()) if spell.open_on(on)), None)
+        return len(spell.summed) or int(str(spell.stands_for)) if spell else 1
+
+    def summed_by(self, facility: str, on: date) -> str:
+        """The facility whose register row of that day sums this one; '' where none does."""
+        return next((spell.facility for spell in self._sums.get(facility, ()) if spell.open_on(on)), "")
+
+    @cached_property
+    def _sums(self) -> dict[str, list[FacilitySpell]]:
+        sums: dict[str, list[FacilitySpell]] = {}
+        for spell in self._definitions.facilities:
+            for member in spell.summed:
+                sums.setdefault(member, []).append(spell)
+        return sums
 
     @cached_property
     def _areas(self) -> NameIndex:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.form import Edition
 from healthstats.domain.period import Period
-from healthstats.domain.reading import Report, cell_name
-from healthstats.intake.cells import Cells
+from healthstats.domain.reading import SCALE, Report, cell_name
+from healthstats.intake.cells import Cells, Typed
 from healthstats.intake.draft import Draft
 from healthstats.intake.grid import as_text
 from healthstats.intake.identity import Identity, Sheet
@@ -51,6 +52,8 @@ class SheetReader:
         self.cells = Cells(self.layout, sheet.context.definitions, draft)
         self.totals = Totals(self.layout, sheet.context.definitions)
         self.item = self.layout.column("item")
+        codes = [code for code, _ in self.layout.elements]
+        self.count = codes.index(self.form.facility_count) if self.form.facility_count in codes else None
         self.spans: list[Span] = []
         self._reports: dict[tuple[str, str], int] = {}
         self._whens: dict[Period, When] = {}
@@ -76,10 +79,15 @@ class SheetReader:
         self._say_hidden(data)
 
     def reject(self, findings: list[Finding]) -> None:
-        """Counts every data row's cells as rejected, for a reason that concerns the whole sheet."""
-        self.draft.findings += findings
+        """Counts every data row's cells as rejected, for a reason that concerns the whole sheet; a form that nobody
+        has filled in has nothing to reject."""
         rows = RowClassifier(self.layout, self.identity.known).rows(self.sheet.grid)
-        self.draft.reject(len(self.cells) * sum(row.kind == "data" for row in rows))
+        data = [row for row in rows if row.kind == "data"]
+        if data and self.form.blank == "missing" and all(self.cells.read(row.cells).empty for row in data):
+            self.draft.blank(len(self.cells) * len(data))
+        else:
+            self.draft.findings += findings
+            self.draft.reject(len(self.cells) * len(data))
 
     def _read_row(self, row: FormRow) -> None:
         typed, when = self.cells.read(row.cells), self._when(row)
@@ -87,7 +95,8 @@ class SheetReader:
         if typed.empty and self.form.blank == "missing":
             self.draft.blank(len(self.cells))
             return
-        if (report := self._report(row, when)) is None:
+        count = self._facilities_of(typed)
+        if (report := self._report(row, when, count)) is None:
             self.draft.reject(len(self.cells))
             return
         first = len(self.draft.observations.value)
@@ -108,7 +117,12 @@ class SheetReader:
             self._whens[period] = known
         return known
 
-    def _report(self, row: FormRow, when: When | None) -> int | None:
+    def _facilities_of(self, typed: Typed) -> int | None:
+        """For how many facilities a row says that it stands; None where it does not say."""
+        value = typed.terms[self.count] if self.count is not None else None
+        return value // SCALE if value else None
+
+    def _report(self, row: FormRow, when: When | None, count: int | None) -> int | None:
         if when is None:
             self._find(row, "PERIOD_MISSING_IN_ROW", "error")
             return None
@@ -123,21 +137,32 @@ class SheetReader:
         if match.code is None:
             self.draft.findings.append(self.identity.fault(row, match, when.code))
             if match.fault == "UNKNOWN_FACILITY" and self.form.row == "facility":
-                self.draft.unknown.setdefault(self.identity.unknown(row))
+                self.draft.unknown.setdefault(self.identity.unknown(row, count or 1))
             return None
         # Rows with an item are parts of one report; without one, a second row is a second report
         key = match.code, when.code
         if self.item and key in self._reports:
             return self._reports[key]
         self._reports[key] = report = self._open(match.code, when.edition, when.code)
-        if self.form.row == "facility" and not self.sheet.register.expected(self.form, match.code, when.period):
-            self._find(row, "UNEXPECTED_REPORT", "warning", facility=match.code, period=when.code)
+        if self.form.row == "facility":
+            self._ask_register(row, match.code, when, count)
         return report
+
+    def _ask_register(self, row: FormRow, code: str, when: When, count: int | None) -> None:
+        """Was it expected, does another row hold it, does it stand for as many facilities as it says?"""
+        register, said = self.sheet.register, {"facility": code, "period": when.code}
+        if not register.expected(self.form, code, when.period):
+            self._find(row, "UNEXPECTED_REPORT", "warning", **said)
+        if other := register.summed_by(code, when.end):
+            self._find(row, "HELD_BY_A_SUM", "warning", **said, other=other)
+        if count and count != (known := register.stands_for(code, when.end)):
+            self._find(row, "STANDS_FOR_DIFFERS", "warning", **said, count=count, stands_for=known)
 
     def _open(self, code: str, edition: str, period: str) -> int:
         facility, area = (code, None) if self.form.row == "facility" else (None, code)
         sheet, revision = self.sheet.grid.name, self.sheet.title.revision
-        return self.draft.open(Report(self.form.form, edition, facility, area, period, sheet, revision))
+        replaces: Literal["report", "elements"] = "report" if self.layout.whole else "elements"
+        return self.draft.open(Report(self.form.form, edition, facility, area, period, sheet, revision, replaces))
 
     def _say_ignored(self, data: list[FormRow]) -> None:
         """Columns that the form does not know are counted and named: nothing is passed over in silence."""

@@ -12,12 +12,14 @@ from healthstats.intake.numbers import Flawed
 
 MOST_CELLS = 5_000_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-# a cell in its usual spelling: no error, and a value wherever there is a formula
+# a cell in its usual spelling, by its address: no error, and a value wherever there is a formula. What else begins like
+# one matches without an address: a comment, a prefix, an unusual tag may still be a cell to a reader
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="(?:s|n|b|str|inlineStr)")?'
-    rb"(?:/>|>(?:<v>[^<]*</v></c>|<f[^>/]*(?:/>|>[^<]*</f>)<v>[^<]+</v></c>"
-    rb"|</c>|<v ?/></c>|<is><t[^>/]*>[^<]*</t></is></c>))"
+    rb'<c(?: r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="[0-9]++")?+(?: t="(?:s|n|b|str|inlineStr)")?+'
+    rb"(?:><v>[^<]*+</v></c>|/>|>(?:<f[^>/]*+(?:/>|>[^<]*+</f>)<v>[^<]++</v></c>"
+    rb"|</c>|<v ?/></c>|<is><t[^>/]*+>[^<]*+</t></is></c>)))?"
 )
+_CAPITALS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 
 
@@ -54,14 +56,17 @@ def quick_extent(xml: bytes) -> Extent | None:
         return None
     body = xml[start:end]
     places = _CELL.findall(body)
-    # a comment, a prefix, an unusual tag: what is not counted here may still be a cell to a reader
-    if len(places) != body.count(b"<c") or (b"!" in body and b"<!" in body) or (b":" in body and b":c" in body):
+    if (b"!" in body and b"<!" in body) or (b":" in body and b":c" in body):
         return None
     if not places:
         return Extent(0, 0)
-    letters, digits = zip(*places, strict=True)
-    rows, columns = set(map(int, set(digits))), set(map(_column, set(letters)))
-    if len(set(places)) < len(places) or max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
+    different = set(places)
+    if b"" in different or len(different) < len(places):
+        return None
+    joined = b" ".join(places)
+    rows = set(map(int, set(joined.translate(None, _CAPITALS).split())))
+    columns = set(map(_column, set(joined.translate(None, _DIGITS).split())))
+    if max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
         return None
     return _extent(rows, columns)
 

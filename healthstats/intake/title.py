@@ -12,7 +12,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.period import MONTHS_IN, Period
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, Row, as_text
-from healthstats.intake.phrases import declared_revision, periods_in
+from healthstats.intake.phrases import declared_revision, periods_in, years_in
 from healthstats.intake.text import fold
 
 _MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
@@ -30,7 +30,7 @@ _NAME_LABELS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Title:
     """`periods` stand on the sheet (title block or sheet name), `named` in the file's name; `scaled` is a line that
-    says the figures count thousands or millions."""
+    says the figures count thousands or millions; `lines` are all that stands above the table."""
 
     periods: tuple[Period, ...]
     named: tuple[Period, ...]
@@ -38,28 +38,36 @@ class Title:
     code: str
     name: str
     scaled: str
+    lines: tuple[str, ...]
 
 
-def read_title(grid: Grid, above: int, file_name: str) -> Title:
+def read_title(grid: Grid, above: int, context: Context) -> Title:
     """Reads the rows before row `above`, the sheet's name and the file's name."""
+    file_name = context.name
     rows = [_texts(row) for row in grid.rows[: above - 1]]
     lines = [" ".join(cells) for cells in rows if cells]
     periods = [period for line in lines for period in periods_in(line)]
+    year = _year(periods, file_name, context.hints.period)
+    if year and not periods:
+        # `Tháng 8` over a sheet of a year's workbook leaves the year to the file's name
+        periods = [period for line in lines for period in periods_in(f"{line} năm {year}") if period.kind != "year"]
     labels = dict(pair for cells in reversed(rows) for pair in _labelled(cells))
     return Title(
-        periods=tuple(dict.fromkeys([*periods, *_of_sheet(grid.name, periods)])),
+        periods=tuple(dict.fromkeys([*periods, *_of_sheet(grid.name, year)])),
         named=periods_in(file_name),
         revision=max(map(_revision, [*lines, grid.name, file_name])),
         code=next((value for label, value in labels.items() if label in _CODE_LABELS), ""),
         name=next((value for label, value in labels.items() if label in _NAME_LABELS), ""),
         scaled=next((line for line in lines if _SCALED.search(fold(line))), ""),
+        lines=tuple(lines),
     )
 
 
 def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | None, list[Finding]]:
     """The one period that a sheet without a period column is about. None comes with the error that says why."""
     stated, hint = finest(title.periods), context.hints.period
-    if title.periods and (stated is None or (hint and hint != stated)):
+    # `--period 2026` over a year's workbook leaves each sheet its month
+    if title.periods and (stated is None or (hint and not within(stated, hint))):
         found = [*title.periods, *([hint] if hint and hint not in title.periods else [])]
         return None, [_contradiction(sheet, found)]
     named = finest(title.named)
@@ -95,12 +103,20 @@ def within(inner: Period, outer: Period) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _of_sheet(name: str, periods: list[Period]) -> tuple[Period, ...]:
-    """`T8` on the tab is August of the year that the title states."""
-    month, years = _MONTH_SHEET.fullmatch(fold(name)), {period.year for period in periods}
-    if month and len(years) == 1 and 1 <= int(month[1]) <= 12:
-        return (Period("month", years.pop(), int(month[1])),)
+def _of_sheet(name: str, year: int | None) -> tuple[Period, ...]:
+    """`T8` on the tab is August of the year that the title states, else the file's name, else the command line."""
+    month = _MONTH_SHEET.fullmatch(fold(name))
+    if month and year and 1 <= int(month[1]) <= 12:
+        return (Period("month", year, int(month[1])),)
     return periods_in(name)
+
+
+def _year(periods: list[Period], file_name: str, hint: Period | None) -> int | None:
+    """The one year of the title, else of the file's name, else of `--period`; None where two are at odds."""
+    stated = {period.year for period in periods}
+    named = {period.year for period in periods_in(file_name)} or years_in(file_name)
+    years = stated or named or ({hint.year} if hint else set())
+    return years.pop() if len(years) == 1 else None
 
 
 def _texts(row: Row) -> list[str]:

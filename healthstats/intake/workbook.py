@@ -8,18 +8,22 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.reading import Reading, cell_name
 from healthstats.intake.biff import scan_xls
-from healthstats.intake.context import Context
+from healthstats.intake.containers import ARROW, open_container
+from healthstats.intake.context import Context, Hints
 from healthstats.intake.draft import Draft
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
 from healthstats.intake.guard import scan_xlsx
 from healthstats.intake.identity import Sheet
 from healthstats.intake.layout import Finder, Layout, Misfit
-from healthstats.intake.longcsv import read_long_csv
-from healthstats.intake.media import media_finding, sniff
+from healthstats.intake.longcsv import MOST_RAGGED, read_long_csv
+from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
+from healthstats.intake.phrases import periods_in
+from healthstats.intake.records import BrokenCsv
 from healthstats.intake.register import Register
 from healthstats.intake.sheet import SheetReader, Span, in_force
 from healthstats.intake.text import UnreadableText, decode, fold
 from healthstats.intake.title import decide_period, read_title
+from healthstats.intake.widecsv import WideFinder, WideTable
 
 FULL = 65_536
 """The rows of an xls sheet; the guard looks at an xlsx."""
@@ -33,18 +37,47 @@ class Reader:
         self.register = Register(context)
         forms = context.definitions.forms
         chosen = context.hints.form
-        self.finder = Finder(form for form in forms.values() if chosen in (None, form.form))
+        wanted = [form for form in forms.values() if chosen in (None, form.form)]
+        self.finder = Finder(wanted)
+        self.wide = WideFinder(wanted, context, self.finder)
 
     def read(self, name: str, data: bytes) -> Reading:
         """The judgement of a file. One that cannot be read has no cells and an error finding that says why."""
+        reading = self._judged(name, data)
+        return reading if reading.reports else _placed(reading, self.context.hints)
+
+    def _judged(self, name: str, data: bytes) -> Reading:
         media = sniff(data)
         said = media_finding(media, name)
         if media.refusal:
-            return Reading(media.kind, findings=(said,) if said else ())
-        context = replace(self.context, name=name)
+            return Reading(
+                media.kind, findings=(said,) if said else (), kept="by_hand" if media.kind in BY_HAND else ""
+            )
+        if media.kind in CONTAINERS:
+            return open_container(media.kind, name, data, attached=self.context.attached)
+        context = replace(self.context, name=_telling_name(name))
         is_text = media.kind == "csv"
-        reading = _read_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
+        reading = self._read_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
         return replace(reading, findings=(said, *reading.findings)) if said else reading
+
+    def _read_csv(self, data: bytes, context: Context) -> Reading:
+        try:
+            text, _ = decode(data)
+            long = read_long_csv(text, context)
+            table = None if long else self.wide.find(text)
+        except UnreadableText as fault:
+            return _refused("UNREADABLE_TEXT", offset=fault.offset)
+        except BrokenCsv as broken:
+            return _refused(broken.code, line=broken.line)
+        if table is None:
+            return long or _refused("UNKNOWN_CSV")
+        if rivals := _rivals(table.layouts):
+            return _refused("AMBIGUOUS_FORM", forms=", ".join(rivals))
+        draft = Draft("csv")
+        reader = self._sheet_reader(table.grid, table.layouts, context, draft)
+        _ragged(draft, table)
+        hold_repeats(draft, reader.spans)
+        return draft.reading()
 
     def _read_workbook(self, kind: str, data: bytes, context: Context) -> Reading:
         guard = scan_xlsx(data) if kind == "xlsx" else scan_xls(data)
@@ -60,6 +93,9 @@ class Reader:
         misfits: list[Finding] = []
         for grid in grids:
             spans += self._read_sheet(grid, context, draft, misfits)
+        if spans:
+            # A month of a year's workbook that is not filled in yet
+            draft.findings = [_empty_sheet(finding) for finding in draft.findings]
         # Beside a sheet that was read, one that does not fit may be a table of another kind
         draft.findings += [replace(misfit, severity="warning") if spans else misfit for misfit in misfits]
         if not draft.counts.found and not any(finding.severity == "error" for finding in draft.findings):
@@ -90,7 +126,7 @@ class Reader:
         return reader.spans
 
     def _sheet_reader(self, grid: Grid, layouts: list[Layout], context: Context, draft: Draft) -> SheetReader:
-        title = read_title(grid, min(layout.top for layout in layouts), context.name)
+        title = read_title(grid, min(layout.top for layout in layouts), context)
         layouts = [layout for layout in layouts if layout.form is layouts[0].form]
         by_row = any(role.startswith("period") for role, _ in layouts[0].roles)
         period, findings = (None, []) if by_row else decide_period(title, context, grid.name)
@@ -108,6 +144,42 @@ class Reader:
             draft.findings.append(Finding("UNIT_IN_TITLE", "warning", grid.name, text=title.scaled))
         reader.read()
         return reader
+
+
+def _empty_sheet(finding: Finding) -> Finding:
+    return replace(finding, severity="info") if finding.code == "NO_DATA_ROWS" else finding
+
+
+def _ragged(draft: Draft, table: WideTable) -> None:
+    """Records of another width: nobody can say which cell is of which column."""
+    draft.reject(len(table.ragged) * len(table.layouts[0].elements))
+    for line, fields in table.ragged[:MOST_RAGGED]:
+        params: dict[str, str | int] = {"fields": fields, "expected": table.width}
+        draft.findings.append(Finding("RAGGED_RECORD", "error", cell=cell_name(line, 1), params=params))
+    if len(table.ragged) > MOST_RAGGED:
+        draft.findings.append(Finding("RAGGED_RECORDS", "error", params={"records": len(table.ragged)}))
+
+
+def _refused(code: str, **params: str | int) -> Reading:
+    return Reading("csv", findings=(Finding(code, "error", params=params),))
+
+
+def _telling_name(name: str) -> str:
+    """The file's own name; where it names no period, after the nearest name around it that does."""
+    *around, own = name.split(ARROW)
+    if periods_in(own):
+        return own
+    return " ".join((*[outer for outer in around if periods_in(outer)][-1:], own))
+
+
+def _placed(reading: Reading, hints: Hints) -> Reading:
+    """A picture or a damaged file gave no report: whose it is, and of when, as the command line said."""
+    period = hints.period.code if hints.period else None
+    findings = (
+        replace(finding, facility=finding.facility or hints.facility, period=finding.period or period)
+        for finding in reading.findings
+    )
+    return replace(reading, findings=tuple(findings))
 
 
 def read_submission(name: str, data: bytes, context: Context) -> Reading:
@@ -149,15 +221,6 @@ def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
         text=report.facility or report.area or "",
         params={"facility": report.facility or report.area or "", "period": report.period, "others": places},
     )
-
-
-def _read_csv(data: bytes, context: Context) -> Reading:
-    try:
-        text, _ = decode(data)
-    except UnreadableText as fault:
-        return Reading("csv", findings=(Finding("UNREADABLE_TEXT", "error", params={"offset": fault.offset}),))
-    reading = read_long_csv(text, context)
-    return reading or Reading("csv", findings=(Finding("UNKNOWN_CSV", "error"),))
 
 
 def _is_wanted(grid: Grid, form: Form) -> bool:

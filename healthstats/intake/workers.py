@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import multiprocessing
 import os
 import resource
@@ -20,8 +19,7 @@ from healthstats.intake.workbook import Reader
 
 CHUNK, CHUNK_BYTES = 16, 32 << 20
 SECONDS, MEMORY = 60, 1 << 30
-FEW = 2 * CHUNK
-"""Up to as many files one worker does: a second would cost more to start than it saves."""
+WAITING, WAITING_BYTES = 32, 128 << 20
 
 File = tuple[str, bytes]
 Future: TypeAlias = "ProcessFuture[list[Reading]]"
@@ -33,7 +31,6 @@ class Workers:
 
     def __init__(self, context: Context, workers: int, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
-        self.ahead = workers + 2
         self._pool = ProcessPool(
             max_workers=workers,
             initializer=_start,
@@ -51,9 +48,13 @@ class Workers:
     def read(self, files: Iterable[File]) -> Iterator[Reading]:
         """The readings, in the order of the files, however the workers finish."""
         waiting: deque[tuple[list[File], Future]] = deque()
+        size = 0
         for chunk in _chunks(files):
             waiting.append((chunk, self._send(chunk)))
-            if len(waiting) > self.ahead:
+            size += _size(chunk)
+            # Whoever brings the files also archives them: until they are back the workers live on what waits here
+            while len(waiting) > WAITING or size > WAITING_BYTES:
+                size -= _size(waiting[0][0])
                 yield from self._take(*waiting.popleft())
         while waiting:
             yield from self._take(*waiting.popleft())
@@ -72,31 +73,24 @@ class Workers:
         return [reading for one, again in alone for reading in self._take(one, again)]
 
 
-def read_all(items: Iterable[File], context: Context, workers: int | None = None) -> Iterator[Reading]:
-    """Reads (name, bytes) in worker processes and yields the readings in the order given.
-
-    A file that kills its worker, or takes longer than 60 s, gets a finding READER_DIED or READER_TIMEOUT."""
-    files = iter(items)
-    first = list(itertools.islice(files, FEW + 1))
-    if not first:
-        return
-    count = 1 if len(first) <= FEW else workers or len(os.sched_getaffinity(0))
-    with Workers(context, count) as pool:
-        yield from pool.read(itertools.chain(first, files))
-
-
 _readers: list[Reader] = []
 
 
-def _start(context: Context, memory: int) -> None:
+def confine(memory: int) -> None:
+    """Bounds this process to `memory` bytes more than it has, and silences it: it reads files that may kill it."""
     # A native reader prints its own backtrace before it dies: the person gets a finding instead
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     # What the parent had mapped before the fork is counted too, and is no fault of the file
     limit = memory + _mapped()
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _start(context: Context, memory: int) -> None:
+    confine(memory)
     _readers.append(Reader(context))
-    # The collector would walk, and so copy, everything that the parent holds
+    # The collector would walk, and so copy, everything that the parent holds, again and again
     gc.freeze()
+    gc.disable()
 
 
 def _mapped() -> int:
@@ -105,7 +99,9 @@ def _mapped() -> int:
 
 
 def _read(chunk: list[File]) -> list[Reading]:
-    return [_readers[0].read(name, data) for name, data in chunk]
+    readings = [_readers[0].read(name, data) for name, data in chunk]
+    gc.collect()
+    return readings
 
 
 def _lost(death: BaseException, seconds: float) -> Reading:
@@ -116,12 +112,14 @@ def _lost(death: BaseException, seconds: float) -> Reading:
 
 def _chunks(files: Iterable[File]) -> Iterator[list[File]]:
     chunk: list[File] = []
-    size = 0
     for file in files:
-        if chunk and (len(chunk) == CHUNK or size + len(file[1]) > CHUNK_BYTES):
+        if chunk and (len(chunk) == CHUNK or _size(chunk) + len(file[1]) > CHUNK_BYTES):
             yield chunk
-            chunk, size = [], 0
+            chunk = []
         chunk.append(file)
-        size += len(file[1])
     if chunk:
         yield chunk
+
+
+def _size(chunk: list[File]) -> int:
+    return sum(len(data) for _, data in chunk)

@@ -21,6 +21,22 @@ def terminal(table: Table, lang: Lang, console: Console | None = None) -> None:
     show(table, lang, console or Console())
 
 
+def terminal_page(page: Page, console: Console | None = None) -> None:
+    """Prints the page's sentences and tables to `console` (stdout), as `terminal` prints a table."""
+    from rich.console import Console
+
+    from healthstats.render.board import show_page
+
+    show_page(page, console or Console())
+
+
+def plain_page(page: Page, width: int | None = None) -> str:
+    """The same as aligned text without colour; folded where a `width` is given."""
+    from healthstats.render.board import plain_page
+
+    return plain_page(page, width)
+
+
 def plain(table: Table, lang: Lang, width: int | None = None) -> str:
     """Aligned text without colour, a row a line; folded where a `width` is given."""
     from healthstats.render.screen import plain
@@ -54,3 +70,17 @@ def html_page(page: Page) -> str:
     from healthstats.render.html import html_page
 
     return html_page(page)
+
+
+def page_book(page: Page) -> bytes:
+    """The page as an Excel workbook; the same page gives the same bytes on any day and machine."""
+    from healthstats.render.book import page_book
+
+    return page_book(page)
+
+
+def table_book(table: Table, lang: Lang) -> bytes:
+    """One table as an Excel workbook of one sheet."""
+    from healthstats.render.book import table_book
+
+    return table_book(table, lang)

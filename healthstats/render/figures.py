@@ -34,6 +34,11 @@ def shown(table: Table) -> list[int]:
     return [place for place, column in enumerate(table.columns) if column.only != "data"]
 
 
+def exact(cell: Cell) -> Fraction | None:
+    """The cell's number; None where it holds none."""
+    return None if cell.value is None or isinstance(cell.value, str | tuple) else Fraction(cell.value)
+
+
 def level(row: tuple[Cell, ...]) -> int:
     """How deep a row stands: 1 beneath the nearest row of level 0 before it."""
     return max((cell.level for cell in row), default=0)

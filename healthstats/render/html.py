@@ -1,4 +1,4 @@
-"""A page as one self-contained HTML file: no scripts, nothing fetched, every name escaped."""
+"""A page as one self-contained HTML file: nothing fetched, every name escaped, whole without its script."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from healthstats.domain.page import Page
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.render.figures import clean, format_cell, is_figure, level, shown, totals
+from healthstats.render.svg import svg
 from healthstats.words import Lang, say
 
 WIDE, LONG, SHORT = 9, 25, 13
@@ -22,23 +23,30 @@ WIDE, LONG, SHORT = 9, 25, 13
 
 def html_page(page: Page) -> str:
     """The whole file as text; the same page gives the same bytes on any day and machine."""
-    style = _source("page.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style, script = _source("page.css"), _source("page.js")
     return _template().render(
         page=page,
         lang=page.lang,
         style=Markup(style),
-        style_hash=f"sha256-{digest}",
+        style_hash=_digest(style),
+        script=Markup(script),
+        script_hash=_digest(script),
         banner=say("page.synthetic", page.lang),
         contents=say("page.contents", page.lang),
+        figures=say("chart.figures", page.lang),
+        sort=say("page.sort", page.lang),
     )
 
 
-def _head(table: Table) -> list[tuple[str, list[Column]]]:
-    """The columns shown, side by side under their group's name."""
-    columns = [table.columns[place] for place in shown(table)]
-    runs = groupby(enumerate(columns), key=lambda placed: placed[1].group or placed[0])
-    return [(group if isinstance(group, str) else "", [column for _, column in run]) for group, run in runs]
+def _digest(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+
+
+def _head(table: Table) -> list[tuple[str, list[tuple[int, Column]]]]:
+    """The columns shown, numbered, side by side under their group's name."""
+    columns = enumerate(table.columns[place] for place in shown(table))
+    runs = groupby(columns, key=lambda placed: placed[1].group or placed[0])
+    return [(group if isinstance(group, str) else "", list(run)) for group, run in runs]
 
 
 def _rows(table: Table, lang: Lang) -> list[tuple[str, list[dict[str, str]]]]:
@@ -78,7 +86,7 @@ def _breakable(text: str) -> Markup:
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(clean=clean, breakable=_breakable)
-    environment.globals.update(head=_head, rows=_rows, shown=shown, is_figure=is_figure, wide=WIDE, long=LONG)
+    environment.globals.update(head=_head, rows=_rows, shown=shown, is_figure=is_figure, svg=svg, wide=WIDE, long=LONG)
     return environment.from_string(_source("page.html"))
 
 

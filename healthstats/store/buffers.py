@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from healthstats.domain.reading import cell_name
 
@@ -69,6 +68,9 @@ def _text_array(lengths: npt.NDArray[np.int64], encoded: Iterable[bytes], valid:
 
 def cell_names(rows: npt.NDArray[np.uint32], columns: npt.NDArray[np.uint16]) -> pa.Array:
     """1-based rows and columns → the addresses a spreadsheet shows."""
+    # imported here: it defines hundreds of functions, a third of the time that an ingest of nothing new takes
+    import pyarrow.compute as pc
+
     last = int(columns.max(initial=0))
     letters = texts(["", *(cell_name(1, column)[:-1] for column in range(1, last + 1))])
     digits = numbers(pa.uint32(), rows).cast(pa.string())
@@ -83,8 +85,13 @@ class Dictionary:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def codes(self, values: Iterable[str | None]) -> Codes:
-        seen = self.numbers
-        return np.array([seen.setdefault(text, len(seen)) if text else -1 for text in values], np.int32)
+        texts = list(values)
+        for text in dict.fromkeys(texts):
+            if text:
+                self.numbers.setdefault(text, len(self.numbers))
+        numbers: dict[str | None, int] = {"": -1, None: -1}
+        numbers.update(self.numbers)
+        return np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts))
 
     def column(self, codes: Codes) -> pa.Array:
         valid = codes >= 0

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -87,10 +88,13 @@ def _submissions(judged: Judged, definitions: str) -> pa.Table:
 def _coded_reports(judged: Judged) -> dict[str, tuple[Dictionary, Codes]]:
     """Each text column of the run's reports, as a dictionary and one code a report."""
     texts: dict[str, list[str | None]] = {name: [] for name in OF_REPORT}
+    said = attrgetter(*OF_REPORT[1:])
     for submission, reading in judged:
         texts["submission"] += [submission.submission] * len(reading.reports)
-        for name in OF_REPORT[1:]:
-            texts[name] += [getattr(report, name) for report in reading.reports]
+        columns = zip(*map(said, reading.reports), strict=True)
+        # a file without reports has no columns at all
+        for name, column in zip(OF_REPORT[1:], columns, strict=False):
+            texts[name] += column
     words = {name: Dictionary() for name in OF_REPORT}
     return {name: (words[name], words[name].codes(texts[name])) for name in OF_REPORT}
 
@@ -155,8 +159,10 @@ def _observations(
 def _elements(judged: Judged) -> pa.Array:
     words = Dictionary()
     parts = [np.empty(0, np.int32)]
+    known: dict[tuple[str, ...], Codes] = {}
     for _, reading in judged:
-        run_wide = words.codes(reading.elements)
+        if (run_wide := known.get(reading.elements)) is None:
+            run_wide = known[reading.elements] = words.codes(reading.elements)
         parts.append(run_wide[np.frombuffer(reading.observations.element, np.uint16)])
     return words.column(np.concatenate(parts))
 

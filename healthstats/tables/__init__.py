@@ -1,11 +1,28 @@
 """Marts become table values: what a reader asked for, in order, with its notes. Renderers draw them."""
 
+from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.growth import growth
 from healthstats.tables.missing import missing
 from healthstats.tables.names import period_name
+from healthstats.tables.overview import Stored, months_table, overview, unused
 from healthstats.tables.pages import annual
+from healthstats.tables.status import status
 
-__all__ = ["annual", "awaiting", "coverage", "decomposition", "growth", "missing", "period_name"]
+__all__ = [
+    "Stored",
+    "annex",
+    "annual",
+    "awaiting",
+    "coverage",
+    "decomposition",
+    "growth",
+    "missing",
+    "months_table",
+    "overview",
+    "period_name",
+    "status",
+    "unused",
+]

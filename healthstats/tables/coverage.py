@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,45 +11,65 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.mart import fetch
-from healthstats.tables.names import (
-    capital,
-    form_name,
-    period_name,
-)
+from healthstats.tables.names import capital, form_name, period_name
 from healthstats.tables.places import Places
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_BY_FACILITY = """
-select
-  form,
-  facility,
-  count(*) filter (where expected) as expected,
-  count(*) filter (where expected and reported) as received,
-  count(*) filter (where expected and reported and late) as late
-from coverage
-where period in (select unnest(?)) and facility is not null
-group by form, facility
-order by form, facility
+BY_HAND = "('image', 'pdf')"
+"""The media of files that are kept until a person has typed in what they show."""
+COUNTS = f"""
+  coalesce(sum(stands_for), 0)::bigint as expected,
+  coalesce(sum(stands_for) filter (where reported), 0)::bigint as received,
+  coalesce(sum(stands_for) filter (where reported and late), 0)::bigint as late,
+  coalesce(sum(stands_for) filter (where held = 'quarantined' and not by_hand), 0)::bigint as awaiting,
+  coalesce(sum(stands_for) filter (where held = 'rejected' and not by_hand), 0)::bigint as unreadable,
+  coalesce(sum(stands_for) filter (where held is not null and by_hand), 0)::bigint as by_hand
+from (
+  select
+    form, facility, period, stands_for, reported, late,
+    case when not reported then verdict end as held,
+    coalesce(media in {BY_HAND}, false) as by_hand
+  from coverage
+  where period in (select unnest(?)) and expected and facility is not null
+) as due
 """
+"""The fields of Received, summed over the reports due in the months given."""
+_BY_FACILITY = f"select form, facility, {COUNTS} group by form, facility order by form, facility"
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Monthly reports of one facility, or of many."""
+    """Monthly reports of one facility, or of many. What was sent and is not received awaits confirmation, cannot be
+    read, or is a picture to be keyed in by hand."""
 
     expected: int = 0
     received: int = 0
     late: int = 0
+    awaiting: int = 0
+    unreadable: int = 0
+    by_hand: int = 0
 
     def __add__(self, other: Received) -> Received:
-        return Received(self.expected + other.expected, self.received + other.received, self.late + other.late)
+        return Received(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @classmethod
+    def of(cls, row: Mapping[str, int]) -> Received:
+        return cls(*(row[name] for name in cls.__slots__))
+
+    @property
+    def on_time(self) -> int:
+        return self.received - self.late
 
     @property
     def missing(self) -> int:
         return self.expected - self.received
+
+    @property
+    def not_sent(self) -> int:
+        return self.missing - self.awaiting - self.unreadable - self.by_hand
 
     @property
     def received_pct(self) -> Fraction | None:
@@ -58,24 +79,29 @@ class Received:
 def coverage(connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang = "vi") -> Table:
     """The total, then each area with its types of facility beneath; all forms together where one, else form by form."""
     places = received_by_place(connection, definitions, period, lang)
-    total = sum(places.values(), Received())
-    rows = [_row(say("total", lang), total, 0)] if places else []
-    areas = list(dict.fromkeys(area for area, _ in places))
-    for area in areas:
-        inner = {kind: count for (held, kind), count in places.items() if held == area}
-        if len(areas) > 1:
-            rows.append(_row(area, sum(inner.values(), Received()), 1))
-        if set(inner) != {say("no_type", lang)}:
-            rows += [_row(kind, count, 2 if len(areas) > 1 else 1) for kind, count in inner.items()]
     return Table(
         name="coverage",
         title=say("table.coverage", lang, period=period_name(period, lang)),
         subtitle=Places(definitions, period.end).scope,
         columns=_columns(lang),
-        rows=tuple(rows),
+        rows=tuple(_row(place, count, level) for place, count, level in by_place(places, lang)),
         notes=(say("note.late", lang),),
         synthetic=definitions.synthetic,
     )
+
+
+def by_place(places: Mapping[tuple[str, str], Received], lang: Lang) -> Iterator[tuple[str, Received, int]]:
+    """(name, reports, depth): the total, then each area with its types of facility beneath."""
+    if places:
+        yield say("total", lang), sum(places.values(), Received()), 0
+    areas = list(dict.fromkeys(area for area, _ in places))
+    for area in areas:
+        inner = {kind: count for (held, kind), count in places.items() if held == area}
+        if len(areas) > 1:
+            yield area, sum(inner.values(), Received()), 1
+        if set(inner) != {say("no_type", lang)}:
+            for kind, count in inner.items():
+                yield kind, count, 2 if len(areas) > 1 else 1
 
 
 def received_by_place(
@@ -85,18 +111,22 @@ def received_by_place(
     register has it at the period's end."""
     places = Places(definitions, period.end)
     months = [month.code for month in period.months]
-    found: dict[tuple[str, str], Received] = {}
+    found: dict[tuple[str, str], list[int]] = {}
     forms = [fetched["form"] for fetched in fetch(connection, "select distinct form from coverage")]
+    no_area, no_type = say("no_area", lang), say("no_type", lang)
     for row in fetch(connection, _BY_FACILITY, [months]):
-        area, kind = say("no_area", lang), say("no_type", lang)
+        area, kind = no_area, no_type
         if spell := places.spell(row["facility"]):
-            area = places.name(places.area(spell)) or area
-            kind = capital(spell.attributes.get("type", "")) or kind
+            area = places.name(places.area(spell)) or no_area
+            kind = capital(spell.attributes.get("type", "")) or no_type
         if len(forms) > 1:
             area = f"{form_name(definitions, row['form'], lang)} · {area}"
         key = (area, kind)
-        found[key] = found.get(key, Received()) + Received(row["expected"], row["received"], row["late"])
-    return {key: found[key] for key in sorted(found) if found[key].expected}
+        # lists, not values: 13,000 facilities are added up while a person waits
+        sums = found.setdefault(key, [0] * len(Received.__slots__))
+        for place, name in enumerate(Received.__slots__):
+            sums[place] += row[name]
+    return {key: Received(*found[key]) for key in sorted(found)}
 
 
 def _columns(lang: Lang) -> tuple[Column, ...]:

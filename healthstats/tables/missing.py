@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from healthstats.domain.definitions import Definitions
+from healthstats.domain.figure import written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.mart import fetch
@@ -17,21 +18,32 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _OWED = """
-select form, facility, period
+select form, facility, list(period order by period) as months
 from coverage
 where period in (select unnest(?)) and expected and not reported and facility is not null
-order by form, facility, period
+group by form, facility
+order by len(months) desc, form, facility
 """
 
 
-def missing(connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang = "vi") -> Table:
-    """One row a facility and form: those that owe most first."""
-    owed: dict[tuple[str, str], list[str]] = {}
-    for row in fetch(connection, _OWED, [[month.code for month in period.months]]):
-        owed.setdefault((row["form"], row["facility"]), []).append(row["period"])
+def missing(
+    connection: DuckDBPyConnection,
+    definitions: Definitions,
+    period: Period,
+    lang: Lang = "vi",
+    *,
+    newest: int | None = None,
+) -> Table:
+    """One row a facility and form: all, those that owe most first; or the `newest` that owe the latest months, and a
+    note of how many there are beside."""
+    owed = fetch(connection, _OWED, [[month.code for month in period.months]])
+    left = len(owed) - newest if newest is not None else 0
+    if newest is not None:
+        owed = sorted(owed, key=lambda row: str(row["months"][-1]), reverse=True)[:newest]
     places = Places(definitions, period.end)
     rows = []
-    for (form, facility), months in sorted(owed.items(), key=lambda item: (-len(item[1]), item[0])):
+    for row in owed:
+        form, facility, months = row["form"], row["facility"], row["months"]
         spell = places.spell(facility)
         rows.append(
             (
@@ -52,9 +64,16 @@ def missing(connection: DuckDBPyConnection, definitions: Definitions, period: Pe
         columns=_columns(lang),
         rows=tuple(rows),
         stub=3,
-        notes=() if rows else (say("note.none_missing", lang),),
+        notes=tuple(_notes(period, len(rows), left, lang)),
         synthetic=definitions.synthetic,
     )
+
+
+def _notes(period: Period, rows: int, left: int, lang: Lang) -> Iterator[str]:
+    if not rows:
+        yield say("note.none_missing", lang)
+    if left > 0:
+        yield say("status.more", lang, count=written(left, 0, lang), period=period.code)
 
 
 def months_in_words(months: Iterable[int]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from healthstats.domain.chart import Chart
 from healthstats.domain.definitions import Definitions, Publication, Section
 from healthstats.domain.figure import percent, written
 from healthstats.domain.page import Page, PageSection
 from healthstats.domain.period import Period
 from healthstats.domain.table import Table
+from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
+from healthstats.tables.charts import contributions, months
 from healthstats.tables.coverage import Received, coverage, received_by_place
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.growth import growth, lines_asked, lines_of
@@ -66,8 +70,18 @@ class _Writer:
             "coverage": self._coverage,
             "missing": self._missing,
             "awaiting": self._awaiting,
+            "annex": self._annex,
         }[section.show](section)
-        return PageSection(section.heading[self.lang], prose, tables)
+        return PageSection(section.heading[self.lang], prose, tables, tuple(self._charts(section)))
+
+    def _charts(self, section: Section) -> Iterator[Chart]:
+        found = compared(self.connection, self.definitions, self.period, {"indicators": section.charts})
+        prior = {row.indicator: row for row in found if row.comparison == "prior_year" and not row.item}
+        for indicator in section.charts:
+            if chart := months(self.connection, self.definitions, indicator, self.period, self.lang):
+                yield chart
+            if indicator in prior and (chart := contributions(self.definitions, prior[indicator], self.lang)):
+                yield chart
 
     def _growth(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         asked: Asked = {"indicators": section.indicators or None}
@@ -101,6 +115,12 @@ class _Writer:
 
     def _awaiting(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         return self._list(awaiting(self.connection, self.definitions, self.period, self.lang))
+
+    def _annex(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+        asked: Asked = {"indicators": section.indicators or None}
+        if section.indicators and not compared(self.connection, self.definitions, self.period, asked):
+            return self._no_figures(section)
+        return (), (annex(self.connection, self.definitions, self.period, self.lang, **asked),)
 
     def _list(self, table: Table) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         count = len(table.rows)

@@ -55,8 +55,12 @@ class Places:
     def scope(self) -> str:
         """The one place that holds every facility of the register, else the country: a department's page that said
         `Cả nước` would claim the country."""
+        return self.name(self.scope_area)
+
+    @property
+    def scope_area(self) -> str:
         areas = {self.area(spell) for spell in self._spells.values()}
-        return self.name(areas.pop() if len(areas) == 1 and "" not in areas else self.root)
+        return areas.pop() if len(areas) == 1 and "" not in areas else self.root
 
 
 def scope_name(definitions: Definitions, period: Period, asked: Asked, lang: Lang) -> str:

@@ -16,7 +16,7 @@ UNREGISTERED = 0
 
 FACILITIES = (
     "spell int, facility varchar, unit varchar, name varchar, area varchar, valid_from date, valid_to date, "
-    "profile int, facility_type varchar"
+    "profile int, facility_type varchar, stands_for int"
 )
 """The register's rows; its group columns follow, but for one that bears a name of these."""
 
@@ -24,7 +24,7 @@ Rows = Iterable[Sequence[object]]
 
 
 def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
-    """Makes the tables facilities, profile_keys, divisions, areas, area_changes, elements, indicators, forms, editions,
+    """Makes the tables facilities, summed_facilities, profile_keys, divisions, areas, area_changes, elements, indicators, forms, editions,
     indicator_elements, indicator_breaks, form_types, periods and period_months. The runs are loaded before."""
     geography = Geography(definitions)
     profiles = _facilities(connection, definitions, geography)
@@ -65,11 +65,18 @@ def _facilities(connection: duckdb.DuckDBPyConnection, definitions: Definitions,
             (
                 *(number, spell.facility, unit_of[spell.facility], spell.name, spell.area),
                 *(spell.valid_from, spell.valid_to, profile, said.get("type", "")),
+                0 if spell.summed else spell.stands_for,
                 *(said.get(group, "") for group in shown),
             )
         )
     columns |= {_quoted(group): "varchar" for group in shown}
     _table(connection, "facilities", columns, rows)
+    _table(
+        connection,
+        "summed_facilities",
+        "spell int, facility varchar",
+        ((n, code) for n, spell in enumerate(definitions.facilities) for code in spell.summed),
+    )
     return profiles
 
 
@@ -154,10 +161,10 @@ def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> N
 
 
 def _years(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> list[int]:
-    """Every year from the one before the first report to that of the last, and the base year."""
+    """Every year from the one before the first report to the one after the last, and the base year."""
     bounds = connection.execute("select min(left(period, 4)), max(left(period, 4)) from reports").fetchall()
     first, last = (int(year) for year in bounds[0]) if bounds[0][0] else (1900, 1900)
-    return sorted({*range(first - 1, last + 1), base_year or first})
+    return sorted({*range(first - 1, last + 2), base_year or first})
 
 
 def _periods(years: Sequence[int], base_year: int | None) -> Iterator[Sequence[object]]:

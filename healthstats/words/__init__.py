@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from healthstats.words import commands, errors, findings, help, models, screens, storage
+from healthstats.words import book, commands, errors, findings, help, models, register, screens, status, storage
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -16,7 +16,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **screens.SENTENCES,
     **commands.SENTENCES,
     **help.SENTENCES,
+    **register.SENTENCES,
     **models.SENTENCES,
+    **status.SENTENCES,
+    **book.SENTENCES,
 }
 
 

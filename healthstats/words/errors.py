@@ -156,9 +156,52 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}:{where}: cơ sở kế thừa “{facility}” không có trong danh mục",
         "{file}:{where}: the successor “{facility}” is not in the register",
     ),
+    "error.fault_stands_for": (
+        "{file}:{where}: stands_for cần số cơ sở (từ 1) hoặc mã của các cơ sở khác trong sổ, không phải “{text}”",
+        "{file}:{where}: stands_for wants a number of facilities (1 or more) or codes of other facilities of the "
+        "register, not “{text}”",
+    ),
+    "error.fault_summed_twice": (
+        "{file}:{where}: cơ sở {facility} đã nằm trong, hoặc chính là, một dòng gộp khác: mỗi cơ sở chỉ gộp một lần",
+        "{file}:{where}: facility {facility} already is in, or is, another summed row: a facility is summed once",
+    ),
     "error.fault_spells_overlap": (
         "{file}:{where}: cơ sở {facility} có hai dòng cùng hiệu lực một lúc",
         "{file}:{where}: the facility {facility} has two lines in force at once",
+    ),
+    "error.fault_not_year": (
+        "{file}:{where}: cột {column}: “{text}” không phải một năm như 2023",
+        "{file}:{where}: {column}: “{text}” is not a year such as 2023",
+    ),
+    "error.fault_not_count": (
+        "{file}:{where}: cột {column}: “{text}” không phải một số nguyên viết liền như 9389700",
+        "{file}:{where}: {column}: “{text}” is not a whole number written such as 9389700",
+    ),
+    "error.fault_not_value": (
+        "{file}:{where}: cột {column}: “{text}” không phải một số viết như 92.5 (tối đa bốn chữ số thập phân)",
+        "{file}:{where}: {column}: “{text}” is not a number written such as 92.5 (four decimals at most)",
+    ),
+    "error.fault_not_period": (
+        "{file}:{where}: cột {column}: “{text}” không phải một kỳ như 2026, 2026-H1 hay 2026-08",
+        "{file}:{where}: {column}: “{text}” is not a period such as 2026, 2026-H1 or 2026-08",
+    ),
+    "error.fault_facility_or_area": (
+        "{file}:{where}: cần đúng một trong hai: mã cơ sở (facility) hoặc mã địa bàn (area)",
+        "{file}:{where}: exactly one of the two is wanted: facility or area",
+    ),
+    "error.fault_unknown_planned": (
+        "{file}:{where}: “{indicator}” không phải mã chỉ tiêu nào trong elements.csv hay pipelines/indicators",
+        "{file}:{where}: “{indicator}” is no code of elements.csv or pipelines/indicators",
+    ),
+    "error.fault_area_not_then": (
+        "{file}:{where}: địa bàn “{area}” không có trong địa giới ngày {day}; nếu mã thuộc địa giới khác, ghi một ngày"
+        " của địa giới ấy vào cột boundaries",
+        "{file}:{where}: the area “{area}” is not of the division of {day}; if the code is of another, write a day of"
+        " that one into the column boundaries",
+    ),
+    "error.fault_line_twice": (
+        "{file}:{where}: “{first}” đã có ở một dòng trước",
+        "{file}:{where}: “{first}” stands on an earlier line already",
     ),
     "error.fault_one_root": (
         "{file}: cần đúng một địa bàn cấp country",
@@ -196,6 +239,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "error.no_table": (
         "Không có bảng “{text}”. Các bảng: {tables}",
         "There is no table “{text}”. The tables: {tables}",
+    ),
+    "error.no_format": (
+        "Không có dạng “{text}”. Các dạng: {formats}; nhiều dạng thì viết liền dấu phẩy, ví dụ --to html,xlsx",
+        "There is no format “{text}”. The formats: {formats}; several with commas, e.g. --to html,xlsx",
+    ),
+    "error.sheet_full": (
+        "Bảng có {count} dòng, một trang tính chỉ chứa được {most}: hãy ghi ra CSV (--format csv -o bang.csv)",
+        "The table has {count} rows and a sheet holds {most}: write it as CSV (--format csv -o table.csv)",
     ),
     "error.no_publication": (
         "Không có báo cáo “{text}”. Các báo cáo: {publications}",

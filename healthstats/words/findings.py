@@ -1,5 +1,7 @@
 """Findings: flaws in the data. Key `finding.CODE` → (Vietnamese, English); `title.CODE` names the kind in a list."""
 
+from healthstats.words import register
+
 SENTENCES: dict[str, tuple[str, str]] = {
     # The workbook: its sheets, its header, its rows
     "title.UNREADABLE_WORKBOOK": ("Sổ tính không mở được", "Workbook that does not open"),
@@ -98,6 +100,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dòng này có số nhưng nằm dưới phần ký nên không đọc: chuyển lên trên rồi gửi lại nếu là số liệu.",
         "This row holds figures but stands below the signature and was not read: move it up and send it "
         "again if it is data.",
+    ),
+    "title.HELD_BY_A_SUM": ("Cơ sở đã có trong dòng gộp", "Facility within a summed row"),
+    "finding.HELD_BY_A_SUM": (
+        "Sổ đăng ký gộp {facility} vào {other}: tháng nào {other} có báo cáo thì số liệu riêng này không cộng thêm; "
+        "nếu gộp sai, hãy sửa cột stands_for.",
+        "The register sums {facility} in {other}: in a month that {other} reports, these figures are not added; if "
+        "that is wrong, mend the column stands_for.",
+    ),
+    "title.STANDS_FOR_DIFFERS": ("Số cơ sở khác sổ đăng ký", "Number of facilities differs from the register"),
+    "finding.STANDS_FOR_DIFFERS": (
+        "Dòng ghi {count} cơ sở nhưng sổ đăng ký ghi {facility} thay cho {stands_for}: sửa cột stands_for trong "
+        "pipelines/registers/facilities.csv, hoặc hỏi lại đơn vị.",
+        "The row says {count} facilities but the register has {facility} stand for {stands_for}: mend the column "
+        "stands_for in pipelines/registers/facilities.csv, or ask the sender.",
     ),
     "title.TOTAL_DIFFERS": ("Tổng khác cộng dòng", "Total that differs from its rows"),
     "finding.TOTAL_DIFFERS": (
@@ -234,20 +250,49 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sổ tính dạng .xlsb hoặc .ods không đọc được ở đây: mở ra và lưu lại dạng .xlsx, rồi gửi lại.",
         "Workbooks of kind .xlsb or .ods are not read here: open it, save it as .xlsx, and send it again.",
     ),
-    "title.FILE_PDF": ("Tệp PDF", "PDF file"),
+    "title.FILE_PDF": ("Tệp PDF chờ nhập tay", "PDF to be typed in"),
     "finding.FILE_PDF": (
-        "Tệp PDF không có ô số liệu để đọc: gửi tệp Excel gốc.",
-        "A PDF has no cells to read: send the original Excel file.",
+        "Tệp PDF được giữ làm minh chứng, chờ nhập tay: nhập số liệu vào biểu Excel rồi nhận tệp đó, hoặc xin tệp "
+        "Excel gốc.",
+        "The PDF is kept as evidence and waits to be typed in: fill in the Excel form and take it in, or ask for the "
+        "original Excel file.",
     ),
-    "title.FILE_IMAGE": ("Tệp ảnh", "Picture"),
+    "title.FILE_IMAGE": ("Tệp ảnh chờ nhập tay", "Picture to be typed in"),
     "finding.FILE_IMAGE": (
-        "Tệp ảnh không có ô số liệu để đọc: gửi tệp Excel gốc.",
-        "A picture has no cells to read: send the original Excel file.",
+        "Tệp ảnh được giữ làm minh chứng, chờ nhập tay: nhập số liệu vào biểu Excel rồi nhận tệp đó, hoặc xin tệp "
+        "Excel gốc.",
+        "The picture is kept as evidence and waits to be typed in: fill in the Excel form and take it in, or ask for "
+        "the original Excel file.",
     ),
-    "title.FILE_ARCHIVE": ("Tệp nén", "Archive"),
+    "title.MAIL_WITHOUT_FILES": ("Thư không có tệp", "Mail without files"),
+    "finding.MAIL_WITHOUT_FILES": (
+        "Thư không đính kèm tệp nào, được giữ lại chờ nhập tay: mở thư xem, nhập số liệu hoặc nhắc người gửi đính kèm "
+        "tệp.",
+        "Nothing is attached to the mail; it is kept and waits for a person: read it, type in its figures or ask the "
+        "sender for the file.",
+    ),
+    "title.CONTAINER_OPENED": ("Thư hoặc tệp nén đã mở", "Mail or archive that was opened"),
+    "finding.CONTAINER_OPENED": (
+        "Đã lấy ra {files} tệp, mỗi tệp được nhận riêng; thư hoặc tệp nén được giữ làm minh chứng.",
+        "{files} files were taken out, each taken in by itself; the mail or archive is kept as evidence.",
+    ),
+    "title.CLUTTER_LEFT_OUT": ("Tệp phụ bỏ qua", "Files passed over"),
+    "finding.CLUTTER_LEFT_OUT": (
+        "Bỏ qua {files} tệp phụ (tệp khóa, ảnh chữ ký…): {names}. Nếu trong đó có số liệu, hãy gửi riêng tệp đó.",
+        "{files} files passed over (lock files, pictures of a signature and the like): {names}. If one holds figures, "
+        "send it by itself.",
+    ),
+    "title.CONTAINER_TOO_DEEP": ("Nén lồng quá sâu", "Archives nested too deep"),
+    "finding.CONTAINER_TOO_DEEP": (
+        "Thư hoặc tệp nén lồng nhau quá ba lớp nên không mở: giải nén rồi gửi từng tệp Excel bên trong.",
+        "Mails or archives nested more than three deep are not opened: unpack it and send each Excel file inside.",
+    ),
+    "title.FILE_ARCHIVE": ("Tệp nén không mở được", "Archive that is not opened here"),
     "finding.FILE_ARCHIVE": (
-        "Đây là tệp nén: giải nén rồi gửi từng tệp Excel bên trong.",
-        "This is an archive: unpack it and send each Excel file inside.",
+        "Tệp nén kiểu này (.rar, .7z, .gz…) không mở được ở đây: giải nén rồi gửi từng tệp Excel, hoặc nén lại dạng "
+        ".zip.",
+        "Archives of this kind (.rar, .7z, .gz and the like) are not opened here: unpack it and send each Excel file, "
+        "or pack it as .zip.",
     ),
     "title.FILE_DOCUMENT": ("Tệp văn bản", "Text document"),
     "finding.FILE_DOCUMENT": (
@@ -374,4 +419,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{said}” is not exactly one element (nearest: {suggestions}), {records} records were not taken: "
         "write the element's code and send it again.",
     ),
+    **register.FINDINGS,
 }

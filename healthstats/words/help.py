@@ -50,10 +50,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dựng các bảng tổng hợp; show, publish và query tự làm khi cần.",
         "Build the marts; show, publish and query do it by themselves.",
     ),
+    "help.status": (
+        "Tình hình: ai đã gửi, ai còn thiếu, điều gì chờ người xử lý.",
+        "Who reported, who owes reports, what awaits a person.",
+    ),
+    "help.status_period": (
+        "Kỳ (T8/2026, 2026, …); bỏ trống để xem cả thư mục làm việc.",
+        "The period (T8/2026, 2026, …); leave it out for the whole workspace.",
+    ),
     "help.show": ("Xem một bảng tổng hợp.", "Show a summary table."),
     "help.table": (
-        "Tên bảng: growth, decomposition, coverage, missing hoặc awaiting.",
-        "The table: growth, decomposition, coverage, missing or awaiting.",
+        "Tên bảng: growth, decomposition, annex, coverage, missing hoặc awaiting.",
+        "The table: growth, decomposition, annex, coverage, missing or awaiting.",
     ),
     "help.show_period": (
         "Kỳ: 2023, 2023-H1, 2023-9M, 2023-Q1, 2023-01, T8/2026, Quý I/2023, 6T/2023.",
@@ -67,10 +75,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Boundaries: the day they came into force; by default the newest.",
     ),
     "help.format": ("Dạng: table, csv, json hoặc md.", "The format: table, csv, json or md."),
-    "help.output": ("Ghi ra tệp này thay vì màn hình.", "Write to this file instead of the screen."),
+    "help.output": (
+        "Ghi ra tệp này thay vì màn hình; tên tận cùng .xlsx thì ghi thành sổ Excel.",
+        "Write to this file instead of the screen; a name in .xlsx becomes a workbook.",
+    ),
     "help.publish": ("Xuất một báo cáo, ví dụ: publish annual 2023.", "Make a publication, e.g. publish annual 2023."),
     "help.publication": ("Tên báo cáo trong pipelines/publications.", "A publication of pipelines/publications."),
-    "help.to": ("Dạng của báo cáo: html.", "The publication's formats: html."),
+    "help.to": (
+        "Dạng của báo cáo: html, xlsx, hoặc cả hai: html,xlsx.",
+        "The publication's formats: html, xlsx, or both: html,xlsx.",
+    ),
     "help.output_dir": ("Thư mục để ghi.", "The folder to write to."),
     "help.query": (
         "Hỏi bằng SQL, chỉ đọc: growth, coverage, observations, reports, findings, submissions, …",

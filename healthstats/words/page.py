@@ -11,7 +11,8 @@ def findings_page() -> str:
     lines = [
         "# Findings",
         "",
-        "What ingest can find in a submission. Made from the catalogue by `make docs`; do not edit.",
+        "What ingest can find in a submission, and register import in a list.",
+        "Made from the catalogue by `make docs`; do not edit.",
         "`{…}` is filled with what was found.",
     ]
     for code in codes:

@@ -10,11 +10,12 @@ from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Literal
 
+from healthstats.domain.reading import Attachment, Submission
 from healthstats.errors import UsageError
+from healthstats.intake import is_clutter
 from healthstats.store import Refusal, printable_name, read_source
 
 Received = date | Literal["mtime"] | None
-NOT_SUBMISSIONS = ("~$", ".", "Thumbs.db", "desktop.ini")
 # deadlines are days in Vietnam: the server's own zone would make a report late, or not, by where cron runs
 VIETNAM = timezone(timedelta(hours=7))
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -67,12 +68,32 @@ def _files(root: Path) -> Iterator[Path]:
         yield root
         return
     for entry in sorted(os.scandir(root), key=lambda entry: os.fsencode(entry.name)):
-        if entry.name.startswith(NOT_SUBMISSIONS):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_clutter(f"{entry.name}/" if is_folder else entry.name) or entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder:
             yield from _files(Path(entry.path))
         else:
             yield Path(entry.path)
+
+
+def attached(container: Submission, inside: Iterable[Attachment], received: Received) -> Iterator[Arrival]:
+    """The files found in a container, each under its own sha256."""
+    for one in inside:
+        moment = mailed_at(container.received_at, one.sent_at, received)
+        yield Arrival(_shown(one.name), one.data, hashlib.sha256(one.data).hexdigest(), moment)
+
+
+def mailed_at(received_at: datetime, sent_at: datetime | None, received: Received) -> datetime:
+    """When a mail says it was sent, unless a person said when it was received. Never later than the file was here:
+    a sender's wrong clock would make an unfinished year a finished one."""
+    if sent_at is None or isinstance(received, date):
+        return received_at
+    return min(sent_at.astimezone(VIETNAM).replace(tzinfo=None, microsecond=0), received_at)
+
+
+def _shown(name: str) -> str:
+    return "/".join(printable_name(Path(part)) if part else part for part in name.split("/"))
 
 
 def _received_at(received: Received, modified: datetime) -> datetime:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
-from healthstats.intake.media import sniff
+from healthstats.intake.media import CONTAINERS, sniff
 from healthstats.store import KnownSubmission, Store, run_tables
-from healthstats.workflows.arrivals import Arrival, Received, Refused, arrivals
-from healthstats.workflows.compare import Comparison, compare
+from healthstats.workflows.arrivals import Arrival, Received, Refused, arrivals, attached, mailed_at
 from healthstats.workflows.propose import propose_facilities
 from healthstats.workflows.workspace import Workspace
 
-ARCHIVE_BATCH = 256
+if TYPE_CHECKING:
+    from healthstats.workflows.compare import Comparison
+
+ARCHIVE_BATCH, ARCHIVE_BYTES = 256, 256 << 20
 NO_HINTS = Hints()
 Progress = Callable[[int, str], None]
 
@@ -62,17 +65,20 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     with nullcontext() if request.dry_run else store.lock():
         if not request.dry_run:
             store.check_newest()
-        fresh = _fresh(workspace, request, outcome)
-        submissions: list[Submission] = []
-        readings: list[Reading] = []
-        files = _archived(store, fresh, submissions, keep=not request.dry_run)
-        for reading in read_all(files, context, request.workers):
-            progress(len(readings) + 1, submissions[len(readings)].name)
-            readings.append(reading)
-        names = [submission.name for submission in submissions]
-        readings = settle(list(zip(names, readings, strict=True)), store.declared_revisions())
-        outcome.judged = list(zip(submissions, readings, strict=True))
+        news = _News(store.known_submissions(), definitions.judgement, request, outcome)
+        reader = _Reader(store, request, progress)
+        judged = reader.read(news.of(_asked_for(workspace, request, news.known)), context)
+        inside = [
+            arrival for mail, reading in judged for arrival in attached(mail, reading.attachments, request.received)
+        ]
+        judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
+        judged += reader.read(news.of(inside), replace(context, attached=True))
+        readings = settle([(submission.name, reading) for submission, reading in judged], store.declared_revisions())
+        outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
+            # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need
+            from healthstats.workflows.compare import compare
+
             outcome.comparison = compare(workspace, outcome.judged)
         elif outcome.judged:
             outcome.run = store.commit(run_tables(outcome.judged, definitions.judgement)).number
@@ -81,23 +87,68 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     return outcome
 
 
-def _fresh(workspace: Workspace, request: Request, outcome: Outcome) -> Iterator[Arrival]:
-    """What has to be judged: bytes never seen, and bytes not accepted that are to be judged again."""
-    known, judgement = workspace.store.known_submissions(), workspace.definitions.judgement
-    taken: set[str] = set()
-    for arrival in _asked_for(workspace, request, known):
-        if isinstance(arrival, Refused):
-            outcome.refused.append(arrival)
-            continue
-        before = known.get(arrival.submission)
-        again = before is not None and before.verdict != "accepted"
-        if arrival.submission in taken:
-            continue
-        if before and not (again and (request.retry or before.definitions != judgement)):
-            outcome.repeated.append((arrival.name, before))
-            continue
-        taken.add(arrival.submission)
-        yield arrival
+@dataclass(slots=True)
+class _News:
+    """Tells what has to be judged: bytes never seen, and bytes not accepted that are to be judged again."""
+
+    known: dict[str, KnownSubmission]
+    judgement: str
+    request: Request
+    outcome: Outcome
+    taken: set[str] = field(default_factory=set)
+
+    def of(self, files: Iterable[Arrival | Refused]) -> Iterator[Arrival]:
+        """The files to judge; the others are entered in the outcome."""
+        for arrival in files:
+            if isinstance(arrival, Refused):
+                self.outcome.refused.append(arrival)
+                continue
+            if arrival.submission in self.taken:
+                continue
+            before = self.known.get(arrival.submission)
+            if before and not self._again(before):
+                self.outcome.repeated.append((arrival.name, before))
+                continue
+            self.taken.add(arrival.submission)
+            yield arrival
+
+    def is_to_record(self, submission: Submission) -> bool:
+        """A container that was opened before is opened again for what in it waits, and is not news itself."""
+        before = self.known.get(submission.submission)
+        return before is None or before.verdict != "accepted"
+
+    def _again(self, before: KnownSubmission) -> bool:
+        waiting = before.verdict != "accepted" or before.media in CONTAINERS
+        return waiting and (self.request.retry or before.definitions != self.judgement)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Archives files and has them read."""
+
+    store: Store
+    request: Request
+    progress: Progress
+    done: int = 0
+
+    def read(self, fresh: Iterator[Arrival], context: Context) -> list[tuple[Submission, Reading]]:
+        """The judgement of each file, in order; all are archived by then, unless nothing is to be kept."""
+        submissions: list[Submission] = []
+        judged: list[tuple[Submission, Reading]] = []
+        files = _archived(self.store, fresh, submissions, keep=not self.request.dry_run)
+        for reading in read_all(files, context, self.request.workers):
+            judged.append((submissions[len(judged)], reading))
+            self.done += 1
+            self.progress(self.done, judged[-1][0].name)
+        return judged
+
+
+def _opened(mail: Submission, reading: Reading, received: Received) -> tuple[Submission, Reading]:
+    """A container as it is recorded, once what it holds is taken out; any other file as it is."""
+    if not (reading.attachments or reading.sent_at):
+        return mail, reading
+    received_at = mailed_at(mail.received_at, reading.sent_at, received)
+    return replace(mail, received_at=received_at), replace(reading, attachments=())
 
 
 def _asked_for(
@@ -115,26 +166,24 @@ def _asked_for(
 def _archived(
     store: Store, fresh: Iterator[Arrival], submissions: list[Submission], *, keep: bool
 ) -> Iterator[tuple[str, bytes]]:
-    """Hands the bytes on once they are safe in the archive, a batch at a time."""
+    """Hands the bytes on at once, and archives them in batches while the workers read: before anything is committed
+    all of them are safe."""
     batch: list[tuple[Submission, bytes]] = []
-
-    def flush() -> Iterator[tuple[str, bytes]]:
-        if keep:
-            store.archive(batch)
-        yield from ((submission.name, data) for submission, data in batch)
-        batch.clear()
-
+    size = 0
     for arrival in fresh:
-        submissions.append(
-            Submission(
-                submission=arrival.submission,
-                name=arrival.name,
-                size=len(arrival.data),
-                received_at=arrival.received_at,
-                media=sniff(arrival.data).kind,
-            )
+        submission = Submission(
+            submission=arrival.submission,
+            name=arrival.name,
+            size=len(arrival.data),
+            received_at=arrival.received_at,
+            media=sniff(arrival.data).kind,
         )
-        batch.append((submissions[-1], arrival.data))
-        if len(batch) == ARCHIVE_BATCH:
-            yield from flush()
-    yield from flush()
+        submissions.append(submission)
+        if keep:
+            batch.append((submission, arrival.data))
+            size += len(arrival.data)
+        yield submission.name, arrival.data
+        if len(batch) == ARCHIVE_BATCH or size > ARCHIVE_BYTES:
+            store.archive(batch)
+            batch, size = [], 0
+    store.archive(batch)

@@ -11,6 +11,8 @@ from healthstats.words import Lang, say
 EMPTY = {
     "facilities": "facility,name,area,ownership,type,level,valid_from,valid_to,successor,area_before\n",
     "aliases": "facility,alias\n",
+    "populations": "area,year,population,source\n",
+    "plans": "facility,area,indicator,period,value,source\n",
 }
 
 

@@ -23,8 +23,10 @@ def find_period(text: str) -> Period:
 
 def find_received(text: str) -> Received:
     """'' → now, `mtime` → the file's own time, else a day."""
-    if text in ("", "mtime"):
-        return "mtime" if text else None
+    return ("mtime" if text else None) if text in ("", "mtime") else find_day(text)
+
+
+def find_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

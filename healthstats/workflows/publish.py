@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +14,22 @@ from healthstats.words import Lang, say
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
+FORMATS = ("html", "xlsx")
 
-def publish(
-    workspace: Workspace, name: str, period: Period, folder: Path | None, lang: Lang, told: Told = lambda: None
-) -> Path:
-    """The publication `name` for `period` as one HTML file; an earlier one stays until the new one is whole."""
-    definitions = workspace.definitions
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be published; `folder` None is the workspace's own data/processed/publications."""
+
+    name: str
+    period: Period
+    formats: tuple[str, ...] = ("html",)
+    folder: Path | None = None
+
+
+def publish(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> list[Path]:
+    """One file a format; an earlier one stays until the new one is whole."""
+    definitions, name, period = workspace.definitions, wanted.name, wanted.period
     publication = definitions.publications.get(name)
     if publication is None:
         raise UsageError("no_publication", text=name, publications=", ".join(definitions.publications))
@@ -29,20 +40,29 @@ def publish(
         received = datetime.fromisoformat(newest.manifest.received_at)
         as_of = say("screen.as_of", lang, run=newest.number, day=f"{received:%d/%m/%Y}")
         page = tables.annual(connection, definitions, publication, period, as_of, lang)
-    target = (folder or workspace.root / "data" / "processed" / "publications") / (
-        f"{name}-{period.code}.html" if lang == "vi" else f"{name}-{period.code}.{lang}.html"
-    )
-    write_whole(target, render.html_page(page))
-    return target
+    folder = wanted.folder or workspace.root / "data" / "processed" / "publications"
+    stem = f"{name}-{period.code}" if lang == "vi" else f"{name}-{period.code}.{lang}"
+    drawn = {form: render.html_page(page) if form == "html" else render.page_book(page) for form in wanted.formats}
+    for form, content in drawn.items():
+        write_whole(folder / f"{stem}.{form}", content)
+    return [folder / f"{stem}.{form}" for form in drawn]
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Replaces `target` with `text` in one step."""
+def find_formats(text: str) -> tuple[str, ...]:
+    """`html,xlsx` → the formats named, each once."""
+    named = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not named or not set(named) <= set(FORMATS):
+        raise UsageError("no_format", text=text, formats=", ".join(FORMATS))
+    return named
+
+
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Replaces `target` in one step; text is written as UTF-8."""
     beside = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             # a rename may reach the disk before the bytes: a power cut would leave an empty report
             os.fsync(file.fileno())

@@ -18,7 +18,7 @@ from healthstats.workflows.workspace import Workspace
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-COMPARING = {"growth": tables.growth, "decomposition": tables.decomposition}
+COMPARING = {"growth": tables.growth, "decomposition": tables.decomposition, "annex": tables.annex}
 LISTS = {"coverage": tables.coverage, "missing": tables.missing, "awaiting": tables.awaiting}
 TABLES = (*COMPARING, *LISTS)
 
@@ -57,8 +57,10 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
 
 
 def newest_year(connection: DuckDBPyConnection) -> Period:
-    """The newest year of which anything was reported or expected."""
-    row = connection.execute("select max(period) from coverage").fetchone()
+    """The newest year of which anything was reported, else expected."""
+    row = connection.execute(
+        "select coalesce(max(period) filter (where reported), max(period)) from coverage"
+    ).fetchone()
     if row is None or row[0] is None:
         raise UsageError("nothing_stored")
     return Period("year", int(row[0][:4]))

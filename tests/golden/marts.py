@@ -42,8 +42,15 @@ GROWTH = {
 COVERAGE = {
     **dict.fromkeys(("form", "facility", "name", "area", "period"), "varchar"),
     **dict.fromkeys(("expected", "reported", "complete", "late"), "boolean"),
+    "stands_for": "int",
     "received_at": "timestamp",
-    **dict.fromkeys(("verdict", "submission", "file"), "varchar"),
+    **dict.fromkeys(("verdict", "submission", "file", "media"), "varchar"),
+}
+SUBMISSIONS = {
+    **dict.fromkeys(("submission", "verdict", "media"), "varchar"),
+    "received_at": "timestamp",
+    "size": "bigint",
+    "run": "int",
 }
 AWAITING = dict.fromkeys(
     (
@@ -140,14 +147,17 @@ def open_marts(
     growth: Sequence[Grown] = (),
     coverage: Sequence[Mapping[str, object]] = (),
     awaiting: Sequence[Mapping[str, object]] = (),
+    submissions: Sequence[Mapping[str, object]] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """Writes the three marts as Parquet into `folder` and opens a connection with a view on each."""
+    """Writes the three marts, and the submissions, as Parquet into `folder` and opens a connection with a view on
+    each."""
     writer = duckdb.connect()
     insert(writer, "growth", GROWTH, [grown.row() for grown in growth])
     insert(writer, "coverage", COVERAGE, coverage)
     insert(writer, "awaiting", AWAITING, awaiting)
+    insert(writer, "submissions", SUBMISSIONS, submissions)
     connection = duckdb.connect()
-    for name in ("growth", "coverage", "awaiting"):
+    for name in ("growth", "coverage", "awaiting", "submissions"):
         path = folder / f"{name}.parquet"
         writer.execute(f"copy {name} to '{path}' (format parquet)")
         connection.execute(f"create view {name} as select * from read_parquet('{path}')")
@@ -213,6 +223,7 @@ FACILITIES = (
 
 def reported(facility: str, month: int, *, reported: bool = True, late: bool = False) -> dict[str, object]:
     return {
+        "stands_for": 1,
         "form": "bieu9",
         "facility": facility,
         "period": f"2023-{month:02d}",

@@ -11,12 +11,12 @@ from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
-from tests.golden.reading_back import from_html, from_markdown, from_plain
 from rich.console import Console
 
 from healthstats import render
 from healthstats.domain.page import Page, PageSection
 from healthstats.domain.table import Cell, Column, Table
+from tests.golden.reading_back import from_html, from_markdown, from_plain
 
 HOSTILE = [
     "<b>x</b>",
@@ -118,5 +118,9 @@ def test_a_page_fetches_nothing_and_allows_only_its_own_style() -> None:
     text = page_of("x")
     style = text.split("<style>")[1].split("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:" in text
-    assert not re.search(r"(src|href)=[\"'](?!#)|url\(|@import|<script|<link|style=", text)
+    script = text.split("<script>")[1].split("</script>")[0]
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'sha256-{allowed}'; img-src data:"
+    assert f'content="{policy}"' in text
+    assert text.count("<script") == 1
+    assert not re.search(r"(src|href)=[\"'](?!#)|url\(|@import|<link|style=|innerHTML|eval\(|fetch", text)

@@ -66,13 +66,16 @@ class Oracle:
         self.newest = max((report.received or world.newest) for report in world.sent)
         starts = [period.months[0] for _, period in self.cells]
         ends = [period.months[-1] for _, period in self.cells]
-        self.years = range(min(starts).year, max(ends).year + 1) if starts else range(0)
+        years = {*range(min(starts).year, max(ends).year + 1)} if starts else set()
+        if self.newest.year - 1 in years:
+            years.add(self.newest.year)
         self.spine = {
             month
-            for year in self.years
+            for year in years
             for month in Period("year", year).months
             if month <= max(ends) or month.end <= self.newest.date()
         }
+        self.years = sorted({month.year for month in self.spine})
 
     # ---- one facility, one date
     def expected(self, facility: str, month: Period) -> bool:
@@ -84,10 +87,28 @@ class Oracle:
         spell = next((s for s in self.places.spells[facility] if s.open_on(month.end)), None)
         return spell is not None and (not form.applies_to or spell.attributes["type"] in form.applies_to)
 
+    # ---- rows that sum several facilities
+    def summing(self, facility: str, period: Period) -> tuple[str, ...]:
+        """The facilities that this one sums on the period's last day, where it has reported."""
+        spell = next((s for s in self.places.spells[facility] if s.open_on(period.end)), None)
+        return spell.summed if spell and (facility, period) in self.cells else ()
+
+    def summed(self, facility: str, period: Period) -> bool:
+        return any(facility in self.summing(other, period) for other in self.places.spells)
+
+    def weight(self, facility: str, month: Period) -> int:
+        """For how many expected reports the facility's month counts."""
+        if members := self.summing(facility, month):
+            return sum(self.expected(member, month) for member in members)
+        if not self.expected(facility, month) or self.summed(facility, month):
+            return 0
+        spell = next(s for s in self.places.spells[facility] if s.open_on(month.end))
+        return spell.stands_for if isinstance(spell.stands_for, int) else 0
+
     def value(self, facility: str, period: Period, series: tuple[str, str]) -> tuple[Decimal | None, bool]:
         """(sum, complete) over the indicator's elements."""
         indicator, item = series
-        held = self.cells.get((facility, period), {})
+        held = {} if self.summed(facility, period) else self.cells.get((facility, period), {})
         values = [held.get((element, item)) for element in self.definitions.indicators[indicator].elements]
         given = [value for value in values if value is not None]
         return (sum(given, Decimal(0)) if given else None), len(given) == len(values)
@@ -98,19 +119,20 @@ class Oracle:
         value, complete = self.value(facility, period, series)
         if period.kind == "month" or value is None:
             return None
-        due = [month for month in period.months if self.expected(facility, month)]
+        due = {month: self.weight(facility, month) for month in period.months if self.weight(facility, month)}
         if due and all(self.value(facility, month, series)[1] for month in due):
             return None
         if not complete and any(self.value(facility, month, series)[0] is not None for month in period.months):
             return None
-        return Piece(self.places.spell(facility, period.end), value, len(due) if complete else 0, len(due))
+        owed = sum(due.values())
+        return Piece(self.places.spell(facility, period.end), value, owed if complete else 0, owed)
 
     def month(self, facility: str, month: Period, series: tuple[str, str]) -> Piece | None:
-        due = self.expected(facility, month)
-        if not due and (facility, month) not in self.cells:
+        due = self.weight(facility, month)
+        if not due and ((facility, month) not in self.cells or self.summed(facility, month)):
             return None
         value, complete = self.value(facility, month, series)
-        return Piece(self.places.spell(facility, month.end), value, int(due and complete), int(due))
+        return Piece(self.places.spell(facility, month.end), value, due if complete else 0, due)
 
     def side(self, unit: str, period: Period, series: tuple[str, str]) -> list[Piece]:
         found: list[Piece | None] = []

@@ -51,6 +51,52 @@ def test_coverage_has_one_row_for_each_report_due_or_sent(tmp_path: Path) -> Non
     assert found["A", "2023-03"]["submission"] is None
 
 
+def expected(folder: Path, reports: str, newest: str) -> tuple[list[str], dict[str, int]]:
+    """The months in which coverage expects A; for each period, what growth expects."""
+    world = World(
+        definitions(spells("facility\nA"), indicators={"visits": ("visits",)}),
+        sent(reports),
+        newest=datetime.fromisoformat(newest),
+    )
+    connection = world.build(folder, marts=("coverage", "growth"))
+    due = [row["period"] for row in rows(connection, "coverage", expected=True)]
+    grown = rows(connection, "growth", group_by="all", comparison="prior_year")
+    return due, {row["period"]: row["expected_reports"] for row in grown}
+
+
+def test_coverage_and_growth_expect_the_same_months(tmp_path: Path) -> None:
+    """The year's months before the first report and after the last are owed, as growth has it."""
+    due, grown = expected(tmp_path, "facility period visits\nA 2023-03 1\nA 2023-05 1", "2023-07-05")
+    assert due == [f"2023-{month:02d}" for month in range(1, 7)]
+    assert grown["2023"] == grown["2023-9M"] == 6
+    assert [grown.get(f"2023-{month:02d}") for month in range(1, 8)] == [1, 1, 1, 1, 1, 1, None]
+
+
+def test_a_month_of_the_new_year_is_owed_before_anybody_has_sent_it(tmp_path: Path) -> None:
+    reports = "facility period visits\nA 2022-12 1"
+    assert expected(tmp_path / "a", reports, "2023-01-30")[0][-1] == "2022-12"
+    due, grown = expected(tmp_path / "b", reports, "2023-02-10")
+    assert (due[-1], grown["2023"], grown["2023-01"]) == ("2023-01", 1, 1)
+    history = expected(tmp_path / "c", reports, "2026-11-20")
+    assert history[0][-1] == "2022-12", "old files taken in late say nothing of the years since"
+
+
+def test_a_file_that_cannot_be_read_shows_where_its_facility_and_month_are_known(tmp_path: Path) -> None:
+    refused = [finding("photo", code="FILE_IMAGE", element=None, facility="A", period="2023-02")]
+    refused += [finding("photo", code="FILE_IMAGE", element=None, facility="A", period="2023-01")]
+    world = World(
+        definitions(REGISTER),
+        sent("facility period visits\nA 2023-01 1\nA 2023-03 1"),
+        refused,
+        unread={"photo": "image"},
+    )
+    found = {row["period"]: row for row in rows(world.build(tmp_path, marts=("coverage",)), "coverage", facility="A")}
+    february = found["2023-02"]
+    assert (february["reported"], february["verdict"], february["media"]) == (False, "rejected", "image")
+    assert (february["file"], february["submission"]) == ("photo", "photo")
+    assert (found["2023-01"]["verdict"], found["2023-01"]["media"]) == ("accepted", "xlsx")
+
+
 def test_a_correction_after_the_deadline_does_not_make_a_report_late(tmp_path: Path) -> None:
     found = coverage(
         tmp_path,
@@ -70,7 +116,7 @@ def test_types_that_a_form_does_not_ask_owe_nothing(tmp_path: Path) -> None:
         definitions(register, forms={"f": form(applies_to=("hospital",))}), sent("facility period visits\nA 2023-01 1")
     )
     found = rows(world.build(tmp_path, marts=("coverage",)), "coverage")
-    assert [(row["facility"], row["period"]) for row in found] == [("A", "2023-01")]
+    assert {row["facility"] for row in found} == {"A"}
 
 
 def finding(submission: str, **said: Any) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def registers(draw: st.DrawFn) -> tuple[FacilitySpell, ...]:
         starts = [draw(st.sampled_from(["", "2020-02-01"])), *cuts]
         ends = [str(date.fromordinal(date.fromisoformat(cut).toordinal() - 1)) for cut in cuts]
         ends.append(draw(st.sampled_from(["", "", "2022-12-15"])))
+        # A sums B and C, or F sums D: no facility is within two sums
+        sums = ("", "", "B+C") if code == "A" else ("", "", "D")
         kept = draw(st.integers(0, len(starts) - 1)) if draw(st.integers(0, 3)) == 0 else 0
         for start, end in list(zip(starts, ends, strict=True))[kept:]:
             codes = NEW if start >= "2021-07-01" else OLD
@@ -60,6 +62,7 @@ def registers(draw: st.DrawFn) -> tuple[FacilitySpell, ...]:
                     ownership=draw(st.sampled_from(("public", "private"))),
                     type=draw(st.sampled_from(("hospital", "hospital", "clinic"))),
                     successor=draw(st.sampled_from(["", "", "", "A", "B"])),
+                    stands_for=draw(st.sampled_from(sums if code in "AF" else ("", "", "", "3"))),
                 )
             )
     return tuple(rows)
@@ -102,7 +105,7 @@ def worlds(draw: st.DrawFn) -> World:
         "breaks": {"visits": draw(st.sampled_from(((), (date(2021, 2, 1),))))},
         "indicators": {"visits": ("visits",), "contacts": ("visits", "stays")},
     }
-    newest = draw(st.sampled_from((datetime(2030, 1, 1), datetime(2022, 5, 20))))
+    newest = draw(st.sampled_from((datetime(2030, 1, 1), datetime(2022, 5, 20), datetime(2023, 2, 10))))
     return World(definitions(register, **said), sent, newest=newest)
 
 

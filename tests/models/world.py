@@ -50,7 +50,12 @@ def spell(facility: str, **said: str) -> FacilitySpell:
         successor=said.get("successor") or None,
         area_before=said.get("before") or None,
         attributes={group: said.get(group, "") for group in GROUPS},
+        stands_for=_stands_for(said.get("stands_for", "")),
     )
+
+
+def _stands_for(text: str) -> int | tuple[str, ...]:
+    return int(text or 1) if text.isdigit() or not text else tuple(text.split("+"))
 
 
 def spells(text: str) -> tuple[FacilitySpell, ...]:
@@ -142,12 +147,14 @@ NEWEST = datetime(2030, 1, 1)
 
 @dataclass
 class World:
-    """Definitions and what was sent; `findings` are rows of the findings table."""
+    """Definitions and what was sent; `findings` are rows of the findings table; `unread` are files of the first run
+    that hold no report, with their media."""
 
     definitions: Definitions
     sent: list[Sent]
     findings: list[dict[str, Any]] = field(default_factory=list)
     newest: datetime = NEWEST
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def build(self, folder: Path, **how: Any) -> duckdb.DuckDBPyConnection:
         """The marts, as views of a connection."""
@@ -181,9 +188,15 @@ class World:
                     "position": position,
                     "name": f"{name}.xlsx",
                     "received_at": own[0].received or self.newest,
+                    "media": "xlsx",
                     "verdict": verdict,
                 }
             )
+        if number == 1:
+            tables["submissions"] += [
+                {"submission": name, "name": name, "received_at": self.newest, "media": media, "verdict": "rejected"}
+                for name, media in self.unread.items()
+            ]
         for position, report in enumerate(reports):
             key = {"form": report.form, "facility": report.facility, "area": report.area, "period": report.period}
             accepted = [value for value in report.cells.values() if value is not None]

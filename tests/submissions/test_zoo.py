@@ -61,7 +61,6 @@ REFUSED = {
     "truncated": (GOOD[:3000], "FILE_TRUNCATED"),
     "truncated-xls": (xls(Sheet([facility(1, NAME)]))[:3000], "FILE_TRUNCATED"),
     "html-called-xls": (b"<html><table><tr><td>TT</td></tr></table></html>", "FILE_HTML"),
-    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "FILE_IMAGE"),
     "half-a-sheet": (rewritten(SHEET, lambda xml: xml[: len(xml) // 2]), "FILE_DAMAGED"),
     "unknown-encoding": (
         rewritten("xl/workbook.xml", lambda xml: xml.replace(b"UTF-8", b"UTF-9")),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import string
 import subprocess
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from healthstats import words
 from healthstats.words import CATALOGUE, LANGUAGES, findings
 from healthstats.words.page import findings_page
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = ("init", "demo", "ingest", "transform", "show", "publish", "query", "verify")
+COMMANDS = ("init", "demo", "register import", "ingest", "status", "transform", "show", "publish", "query", "verify")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -42,6 +46,13 @@ def test_every_error_raised_has_a_sentence() -> None:
     }
     assert raised
     assert {key for key in raised if f"error.{key}" not in CATALOGUE} == set()
+
+
+def test_no_sentence_hides_another_of_the_same_key() -> None:
+    rooms = [import_module(f"healthstats.words.{room.name}") for room in pkgutil.iter_modules(words.__path__)]
+    keys = Counter(key for room in rooms for key in getattr(room, "SENTENCES", {}))
+    assert set(keys) == set(CATALOGUE)
+    assert [key for key, count in keys.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("key", CATALOGUE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def with_zip_password(book: bytes) -> bytes:
 
 def zipped(**members: str) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
             archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
     return file.getvalue()
@@ -69,6 +70,10 @@ READABLE = {
     "csv with marks": "\ufeffcơ sở;kỳ\n".encode(),
     "csv in UTF-16": "cơ sở\tkỳ\n79001\t2026-08\n".encode("utf-16"),
     "csv that begins like a bitmap": b"BM,k\n1,2\n",
+    "csv of dates": b"Date: ,Value\n2026-08-01,5\n",
+    "zip": zipped(Bieu9_dot_xlsx=""),
+    "eml": b"Return-Path: <a@b.vn>\nReceived: from b.vn\n by c.vn\nSubject: BC\n\nxin",
+    "eml of a mail box": b"From a@b.vn Sat Sep  5 2026\r\nFrom: a@b.vn\r\nDate: Sat, 5 Sep 2026\r\n\r\nxin",
 }
 REFUSED = {
     "FILE_EMPTY": [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\0" * 600],
@@ -80,13 +85,14 @@ REFUSED = {
         "<table>".encode("utf-16"),
         b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
         b"MIME-Version: 1.0\nContent-Type: multipart/related",
+        b"From: <Saved by Blink>\nSubject: BC\nMIME-Version: 1.0\nContent-Type: multipart/related",
     ],
     "FILE_OTHER_WORKBOOK": [
         zipped(xl__workbook_dot_bin="", xl__styles_dot_bin=""),
         zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_dot_xml=""),
     ],
     "FILE_DOCUMENT": [renamed_stream(xls(), "WordDocumen"), b"{\\rtf1", zipped(mimetype="application/epub+zip")],
-    "FILE_ARCHIVE": [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", zipped(Bieu9_dot_xlsx="")],
+    "FILE_ARCHIVE": [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"],
     "FILE_PDF": [b"%PDF-1.7\n"],
     "FILE_IMAGE": [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"],
     "FILE_UNKNOWN": [bytes(range(256)), b"<svg></svg>", "a,b\n".encode("utf-16-le")],
@@ -121,6 +127,15 @@ def test_no_part_of_a_file_brings_it_down(cut: int) -> None:
     for whole in (xls(), xlsx()):
         # the padding of the last sector may go missing without harm
         assert sniff(whole[:cut]).refusal or len(whole) - cut < 512
+
+
+def test_a_member_that_unpacks_to_much_is_not_unpacked() -> None:
+    bomb = zipped(mimetype="0" * (40 << 20))
+    tracemalloc.start()
+    sniff(bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 << 20
 
 
 def test_a_chain_that_bites_its_tail_is_refused() -> None:

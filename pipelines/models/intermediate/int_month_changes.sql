@@ -11,7 +11,7 @@ sums as (
     group by series_no, profile, comparison, now_no, side, class, moved
 ),
 duties as (
-    select form, profile, period_no, count(*) as expected_reports
+    select form, profile, period_no, cast(sum(stands_for) as bigint) as expected_reports
     from int_facility_periods
     where expected
     group by form, profile, period_no

@@ -8,10 +8,12 @@ placed as (
         current_reports.facility, current_reports.area, current_reports.period, current_reports.contested,
         current_reports.name,
         facility_periods.facility_no, facility_periods.unit_no, facility_periods.period_no,
-        facility_periods.profile, facility_periods.expected
+        facility_periods.profile, facility_periods.expected, facility_periods.stands_for
     from current_reports
     left join facility_periods
         on current_reports.form = facility_periods.form and current_reports.facility = facility_periods.facility
         and current_reports.period = facility_periods.period
+    -- a facility whose figures a summed row holds
+    where current_reports.facility is null or facility_periods.facility is not null
 )
 select * from placed

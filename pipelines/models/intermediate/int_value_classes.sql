@@ -23,7 +23,7 @@ sides as (
 classed as (
     select
         series_no, unit_no, profile, comparison, now_no, side, moved, value,
-        case when complete and expected then 1 else 0 end as reports,
+        case when complete and expected then stands_for else 0 end as reports,
         case
             when standing <> '' then standing
             when (matched_bits >> bit) & 1 = 1 then 'matched'

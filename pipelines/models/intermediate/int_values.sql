@@ -10,7 +10,7 @@ summed as (
 ),
 single as (
     select
-        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected,
+        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected, cells.stands_for,
         summed.series_no, summed.block, summed.bit, cells.value, true as complete
     from cells
     join summed on cells.element = summed.element and cells.item = summed.item
@@ -18,7 +18,7 @@ single as (
 ),
 several as (
     select
-        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected,
+        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected, cells.stands_for,
         summed.series_no, summed.block, summed.bit,
         cast(sum(cells.value) as decimal(18, 4)) as value,
         count(distinct summed.element) = max(summed.elements) as complete
@@ -26,7 +26,7 @@ several as (
     join summed on cells.element = summed.element and cells.item = summed.item
     where summed.elements > 1
     group by
-        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected,
+        cells.facility_no, cells.unit_no, cells.period_no, cells.profile, cells.expected, cells.stands_for,
         summed.series_no, summed.block, summed.bit
 ),
 together as (

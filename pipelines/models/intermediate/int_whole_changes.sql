@@ -26,7 +26,7 @@ removed as (
 removed_duties as (
     select
         pairs.series_no, months.profile, pairs.comparison, pairs.now_no, pairs.side, '' as class, '' as moved,
-        0 as value, 0 as value_count, 0 as reports, -1 as expected_reports
+        0 as value, 0 as value_count, 0 as reports, -months.stands_for as expected_reports
     from pairs
     join period_months on pairs.side_no = period_months.period_no
     join int_facility_periods as months

@@ -7,8 +7,8 @@ monthly as (
     select
         pairs.series_no, pairs.unit_no, pairs.comparison, pairs.now_no, pairs.side, months.profile,
         int_values.value,
-        case when int_values.complete and months.expected then 1 else 0 end as reports,
-        case when months.expected then 1 else 0 end as expected_reports
+        case when int_values.complete and months.expected then months.stands_for else 0 end as reports,
+        case when months.expected then months.stands_for else 0 end as expected_reports
     from pairs
     join period_months on pairs.side_no = period_months.period_no
     join months

@@ -7,14 +7,14 @@ wholes as (
     where int_values.period_no >= 100000
 ),
 duties as (
-    select form, facility_no, period_no from int_facility_periods where expected and period_no < 100000
+    select form, facility_no, period_no, stands_for from int_facility_periods where expected and period_no < 100000
 ),
 counted as (
     select
         wholes.form, wholes.unit_no, wholes.facility_no, wholes.period_no, wholes.series_no, wholes.profile,
         wholes.value, wholes.complete,
-        count(duties.period_no) as expected_reports,
-        count(case when monthly.complete then duties.period_no end) as complete_months,
+        cast(coalesce(sum(duties.stands_for), 0) as bigint) as expected_reports,
+        cast(coalesce(sum(case when monthly.complete then duties.stands_for end), 0) as bigint) as complete_reports,
         count(monthly.period_no) as valued_months
     from wholes
     join period_months on wholes.period_no = period_months.period_no
@@ -32,6 +32,6 @@ counted as (
 counting as (
     select *
     from counted
-    where (expected_reports = 0 or complete_months < expected_reports) and (complete or valued_months = 0)
+    where (expected_reports = 0 or complete_reports < expected_reports) and (complete or valued_months = 0)
 )
 select * from counting

@@ -9,7 +9,8 @@ arrivals as (
         arg_min(position, run) as first_position,
         arg_min(received_at, run) as received_at,
         arg_min(name, run) as name,
-        arg_max(verdict, run) as verdict
+        arg_max(verdict, run) as verdict,
+        arg_max(media, run) as media
     from received
     group by submission
 )

@@ -1,11 +1,11 @@
--- one row per form × facility × month collected, expected or reported: who sent what, and when
+-- one row per form × facility × month, expected or reported: who sent what, and when
 with
+files as (select * from stg_submissions),
 months as (
     select facility_periods.*, int_spine.end_date
     from int_facility_periods as facility_periods
     join int_spine
         on facility_periods.form = int_spine.form and facility_periods.period = int_spine.period
-        and int_spine.collected
 ),
 received as (select * from stg_reports where facility is not null and verdict <> 'rejected'),
 firsts as (
@@ -22,6 +22,16 @@ shown as (
         order by
             case when cells_accepted > 0 then 1 else 0 end desc,
             declared_revision desc, first_run desc, first_position desc, position desc
+    ) = 1
+),
+-- a file that gave no report, where its finding says whose it is: a picture, a damaged workbook
+unread as (
+    select findings.facility, findings.period, files.submission, files.received_at, files.verdict, files.name
+    from findings
+    join files on findings.submission = files.submission and findings.run = files.run
+    where files.verdict <> 'accepted' and findings.severity = 'error'
+    qualify row_number() over (
+        partition by findings.facility, findings.period order by files.first_run desc, files.first_position desc
     ) = 1
 ),
 blocks as (
@@ -57,18 +67,24 @@ deadlines as (
 ),
 coverage as (
     select
-        months.form, months.facility, facilities.* exclude (spell, facility, valid_from, valid_to, profile, facility_type),
-        months.period, months.expected,
+        months.form, months.facility, facilities.* exclude (spell, facility, valid_from, valid_to, profile, facility_type, stands_for),
+        months.period, months.expected, months.stands_for,
         coalesce(shown.cells_accepted > 0, false) as reported,
         coalesce(shown.cells_accepted > 0 and complete.complete, false) as complete,
         coalesce(
             cast(firsts.first_received_at as date) > months.end_date + deadlines.deadline_days, false
         ) as late,
-        shown.received_at, shown.verdict, shown.submission, shown.name as file
+        coalesce(shown.received_at, unread.received_at) as received_at,
+        coalesce(shown.verdict, unread.verdict) as verdict,
+        coalesce(shown.submission, unread.submission) as submission,
+        coalesce(shown.name, unread.name) as file,
+        files.media
     from months
     left join facilities on months.spell = facilities.spell
     left join shown
         on months.form = shown.form and months.facility = shown.facility and months.period = shown.period
+    left join unread on months.facility = unread.facility and months.period = unread.period
+    left join files on files.submission = coalesce(shown.submission, unread.submission)
     left join firsts
         on months.form = firsts.form and months.facility = firsts.facility and months.period = firsts.period
     left join complete

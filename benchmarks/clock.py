@@ -1,0 +1,83 @@
+"""Whole commands as processes, taken turn by turn: what each costs in seconds, processor seconds and memory."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+HEALTHSTATS = (sys.executable, "-m", "healthstats")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One process with its children: seconds on the wall and of the processors, the largest process in MB."""
+
+    wall: float
+    processor: float
+    megabytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A command; `prepare` runs before each turn and is not measured; `ends` are the exit codes that count as done."""
+
+    command: Sequence[str]
+    prepare: Callable[[], None] = lambda: None
+    ends: Sequence[int] = (0,)
+
+
+@dataclass(slots=True)
+class Series:
+    """The costs of one work, a turn each."""
+
+    costs: list[Cost] = field(default_factory=list)
+
+    @property
+    def wall(self) -> float:
+        return statistics.median(cost.wall for cost in self.costs)
+
+    @property
+    def processor(self) -> float:
+        return statistics.median(cost.processor for cost in self.costs)
+
+    @property
+    def megabytes(self) -> float:
+        return max(cost.megabytes for cost in self.costs)
+
+
+def interleaved(works: Mapping[str, Work], rounds: int) -> dict[str, Series]:
+    """Each work once a round: a machine that slows down slows all of them."""
+    series = {name: Series() for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            work.prepare()
+            series[name].costs.append(run(work))
+    return series
+
+
+def environment() -> dict[str, str]:
+    """Ours, with this checkout's package and no other."""
+    return {**os.environ, "PYTHONPATH": str(REPOSITORY), "HEALTHSTATS_LANG": "en"}
+
+
+def run(work: Work) -> Cost:
+    """RuntimeError with what the command said where it ends as it should not."""
+    began = time.perf_counter()
+    child = subprocess.Popen(
+        work.command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stderr
+    said = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - began
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in work.ends:
+        raise RuntimeError(f"{' '.join(work.command)} ended with {child.returncode}: {said}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

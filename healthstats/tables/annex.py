@@ -1,0 +1,152 @@
+"""The annex in the layout that departments use: last year, plan, this year, and the two set against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Unpack
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.figure import written
+from healthstats.domain.period import Period
+from healthstats.domain.plan import Plan
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.tables.growth import Line, lines_asked, subtitle
+from healthstats.tables.mart import Asked, root_area
+from healthstats.tables.names import period_name
+from healthstats.tables.places import Places
+from healthstats.words import Lang, say
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def annex(
+    connection: DuckDBPyConnection,
+    definitions: Definitions,
+    period: Period,
+    lang: Lang = "vi",
+    **asked: Unpack[Asked],
+) -> Table:
+    """A row an indicator, numbered 1, 1.1, …; the two comparisons are indices, 100 at the base, unrounded."""
+    lines = lines_asked(connection, definitions, period, lang, asked)
+    plans = planned(definitions, period, asked)
+    rows = [
+        _row(number, line, plans.get(_planned_code(definitions, line, plans)), definitions, lang)
+        for number, line in zip(_numbers(lines), lines, strict=True)
+    ]
+    return Table(
+        name="annex",
+        title=say("table.annex", lang, period=period_name(period, lang)),
+        subtitle=subtitle(definitions, period, lang, asked),
+        columns=_columns(period, lang),
+        rows=tuple(rows),
+        stub=3,
+        notes=_notes(rows, plans, lang),
+        synthetic=definitions.synthetic,
+    )
+
+
+def planned(definitions: Definitions, period: Period, asked: Asked) -> dict[str, Plan]:
+    """Indicator or element → the whole area's plan for the period; a facility's plan is no plan of its area."""
+    newest = max((one.effective_from for one in definitions.area_changes), default=date.min)
+    root, area = root_area(definitions), asked.get("area")
+    day = asked.get("boundaries") or max(newest, period.end)
+    if area in (None, root):
+        # a department's figures are those of its one area, as the division was in the period
+        area, day = Places(definitions, period.end).scope_area, period.end
+    division = _division(definitions, day)
+    return {
+        plan.indicator: plan
+        for plan in definitions.plans
+        if plan.period == period.code
+        and (plan.area == area or (plan.area == root and asked.get("area") in (None, root)))
+        and (plan.area == root or _division(definitions, plan.boundaries) == division)
+        and asked.get("by", "all") == "all"
+    }
+
+
+def _division(definitions: Definitions, day: date) -> date:
+    """The day from which the division in force on `day` holds."""
+    dates = (one.effective_from for one in definitions.area_changes)
+    return max((start for start in dates if start <= day), default=date.min)
+
+
+def _planned_code(definitions: Definitions, line: Line, plans: dict[str, Plan]) -> str:
+    elements = definitions.indicators[line.indicator].elements
+    return elements[0] if line.indicator not in plans and len(elements) == 1 else line.indicator
+
+
+def _numbers(lines: Sequence[Line]) -> Iterator[str]:
+    whole = part = 0
+    for line in lines:
+        whole, part = (whole, part + 1) if line.level and whole else (whole + 1, 0)
+        yield f"{whole}.{part}" if part else str(whole)
+
+
+def _columns(period: Period, lang: Lang) -> tuple[Column, ...]:
+    now, before = period_name(period, lang), period_name(period.in_year(period.year - 1), lang)
+    index = say("annex.index", lang)
+    return (
+        Column("indicator", say("column.indicator", lang), only="data"),
+        Column("number", say("annex.number", lang)),
+        Column("name", say("column.indicator", lang)),
+        Column("unit", say("column.unit", lang)),
+        Column("base_value", say("annex.done", lang, period=before), "number", 1),
+        Column("plan", say("annex.plan", lang, period=now), "number", 1),
+        Column("value", say("annex.done", lang, period=now), "number", 1),
+        Column("of_plan_pct", say("annex.of_plan", lang), "number", 1, group=index),
+        Column("of_base_pct", say("annex.of_base", lang), "number", 1, group=index),
+        Column("notes", say("annex.notes", lang)),
+    )
+
+
+def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, lang: Lang) -> tuple[Cell, ...]:
+    one = definitions.indicators[line.indicator]
+    row = line.by.get("prior_year")
+    value, base = line.now.value, row.base_value if row else None
+    compared = bool(row and row.is_compared) and one.kind != "ratio"
+    of_base = _index(value, base) if compared else None
+    partial = "partial" if of_base is not None and row and row.status == "partial" else ""
+    unfinished = line.now.status == "unfinished"
+    return (
+        Cell(line.indicator),
+        Cell(number),
+        Cell(line.label, level=line.level),
+        Cell(one.unit[lang]),
+        Cell(base),
+        Cell(plan.value if plan else None),
+        Cell(value),
+        Cell(_index(value, plan.value) if plan and not unfinished else None),
+        Cell(of_base, partial),
+        Cell(_remark(line, lang)),
+    )
+
+
+def _index(value: Decimal | None, base: Decimal | None) -> Fraction | None:
+    return Fraction(value) / Fraction(base) * 100 if value is not None and base else None
+
+
+def _remark(line: Line, lang: Lang) -> str:
+    row = line.by.get("prior_year")
+    if row is None or row.status == "ok":
+        return ""
+    if row.status != "partial":
+        return say(f"status.{row.status}", lang)
+    pairs = ((row.reports, row.expected_reports), (row.base_reports, row.base_expected_reports))
+    now, base = ("/".join(written(count, 0, lang) for count in pair) for pair in pairs)
+    return say("annex.partial", lang, now=now, base=base)
+
+
+def _notes(rows: Sequence[tuple[Cell, ...]], plans: dict[str, Plan], lang: Lang) -> tuple[str, ...]:
+    sources = dict.fromkeys(plan.source for plan in plans.values() if plan.source)
+    cells = [cell for row in rows for cell in row]
+    notes = [say("note.annex_partial", lang)] if any(cell.status == "partial" for cell in cells) else []
+    notes.append(say("note.annex", lang))
+    if sources:
+        notes.append(say("note.plan_source", lang, sources="; ".join(sources)))
+    if any(cell.value is None for cell in cells):
+        notes.append(say("note.nothing", lang))
+    return tuple(notes)

@@ -1,0 +1,51 @@
+"""What a command loads: the readers, DuckDB and pandas only where there is something for them to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from healthstats.workflows.workspace import Workspace
+from tests.submissions.bieu9 import Sheet, facility, xlsx
+
+from .conftest import MakeWorkspace
+
+REGISTER = "facility,name,valid_from\n79001,Bệnh viện Quận 1,2020-01-01\n"
+COMMAND = """
+import sys
+from healthstats.cli import main
+sys.argv[0] = "healthstats"
+try:
+    main()
+finally:
+    print(",".join({name.partition(".")[0] for name in sys.modules} | {"pyarrow.compute"} & sys.modules.keys()))
+"""
+READERS = {"pebble", "python_calamine"}
+HEAVY = {"duckdb", "pandas"}
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    done = subprocess.run([sys.executable, "-c", COMMAND, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 10), done.stderr
+    return set(done.stdout.strip().splitlines()[-1].split(","))
+
+
+@pytest.fixture
+def arrived(make_workspace: MakeWorkspace) -> Workspace:
+    workspace = make_workspace(REGISTER)
+    (workspace.inbox / "BC T8.xlsx").write_bytes(xlsx(Sheet([facility(1, "Bệnh viện Quận 1")])))
+    return workspace
+
+
+def test_an_ingest_of_nothing_new_does_not_load_the_readers(arrived: Workspace) -> None:
+    first = loaded("-w", str(arrived.root), "ingest")
+    assert first >= READERS
+    assert not HEAVY & first
+    assert not (READERS | HEAVY | {"pyarrow.compute"}) & loaded("-w", str(arrived.root), "ingest")
+
+
+def test_help_loads_no_data_library() -> None:
+    assert not (READERS | HEAVY | {"pyarrow", "numpy", "rich"}) & loaded("--help")

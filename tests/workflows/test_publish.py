@@ -1,0 +1,75 @@
+"""publish and -o: the files asked for, whole, the same on another day."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from healthstats.domain.period import Period
+from healthstats.errors import UsageError
+from healthstats.workflows.publish import Wanted, find_formats, publish
+from healthstats.workflows.workspace import Workspace
+from tests.workflows.conftest import MakeWorkspace
+from tests.workflows.test_commands import GOOD, REGISTER, run, take_in
+
+YEAR = Period("year", 2026)
+PLANS = "facility,area,indicator,period,value,source\n,VN,outpatient_visits,2026,9600,QĐ 1\n"
+
+
+@pytest.fixture
+def workspace(make_workspace: MakeWorkspace) -> Workspace:
+    made = make_workspace(REGISTER)
+    assert take_in(made, GOOD).returncode == 0
+    return Workspace(made.root)
+
+
+def test_one_command_makes_page_and_workbook(workspace: Workspace, tmp_path: Path) -> None:
+    done = run("-w", workspace.root, "publish", "annual", "2026", "--to", "html,xlsx", "-o", tmp_path / "out")
+    assert done.returncode == 0
+    names = ["annual-2026.html", "annual-2026.xlsx"]
+    assert done.stdout.splitlines() == [str(tmp_path / "out" / name) for name in names]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+
+
+def test_the_same_store_gives_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
+    made = []
+    for folder, zone in ((tmp_path / "a", "Asia/Ho_Chi_Minh"), (tmp_path / "b", "America/Lima")):
+        run("-w", workspace.root, "publish", "annual", "2026", "--to", "xlsx,html", "-o", folder, TZ=zone, LC_ALL="C")
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert len(made[0]) == 2
+    assert made[0] == made[1]
+
+
+def test_an_english_workbook_stands_beside_the_vietnamese_one(workspace: Workspace, tmp_path: Path) -> None:
+    found = [publish(workspace, Wanted("annual", YEAR, ("xlsx",), tmp_path), lang) for lang in ("vi", "en")]
+    names = [openpyxl.load_workbook(path).sheetnames[0] for (path,) in found]
+    assert names == ["Mục lục", "Contents"]
+
+
+def test_a_plan_of_the_register_stands_in_the_annex(workspace: Workspace, tmp_path: Path) -> None:
+    (workspace.root / "pipelines" / "registers" / "plans.csv").write_text(PLANS, "utf-8")
+    out = tmp_path / "phu luc.xlsx"
+    assert run("-w", workspace.root, "show", "annex", "2026", "-o", out).returncode == 0
+    sheet = openpyxl.load_workbook(BytesIO(out.read_bytes())).worksheets[0]
+    assert sheet.title == "Phụ lục"
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "Lượt khám chữa bệnh ngoại trú")
+    assert (row[0], row[4]) == ("1", 9600)
+
+
+@pytest.mark.parametrize("text", ["", "pdf", "html,pdf", ","])
+def test_a_format_that_is_not_there_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="xlsx"):
+        find_formats(text)
+
+
+def test_formats_are_read_as_people_write_them() -> None:
+    assert find_formats("XLSX, html,xlsx") == ("xlsx", "html")
+
+
+def test_what_cannot_be_published_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    refused = run("-w", workspace.root, "publish", "annual", "2026", "--to", "html,pdf", "-o", tmp_path / "out")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert not (tmp_path / "out").exists()
