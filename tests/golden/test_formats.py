@@ -16,9 +16,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from tests.golden.marts import definitions
-from tests.golden.reading_back import from_html, from_markdown, from_plain
-from tests.golden.world import open_year
 from rich.console import Console
 
 from healthstats import render, tables
@@ -28,6 +25,9 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.render.figures import format_cell, machine, shown
 from healthstats.words import Lang, say
+from tests.golden.marts import definitions
+from tests.golden.reading_back import from_html, from_markdown, from_plain
+from tests.golden.world import open_year
 
 HERE = Path(__file__).parent
 YEAR = Period("year", 2023)

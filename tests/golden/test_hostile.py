@@ -11,12 +11,12 @@ from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
-from tests.golden.reading_back import from_html, from_markdown, from_plain
 from rich.console import Console
 
 from healthstats import render
 from healthstats.domain.page import Page, PageSection
 from healthstats.domain.table import Cell, Column, Table
+from tests.golden.reading_back import from_html, from_markdown, from_plain
 
 HOSTILE = [
     "<b>x</b>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+
 from tests.golden.marts import Grown, against_base, open_marts, reported
 
 VISITS = Grown(

@@ -165,17 +165,23 @@ def test_a_merger_is_one_unit_on_both_sides(tmp_path: Path) -> None:
             """)
         ),
         sent("""
-        facility period  visits
-        small    2022-01 30
-        large    2022-01 100
-        large    2023-01 140
-        small    2022-02 30
-        large    2023-02 140
+        facility period  visits stays
+        small    2022-01 30     .
+        large    2022-01 100    .
+        large    2023-01 140    .
+        small    2022-02 30     .
+        large    2023-02 140    .
+        small    2022-03 30     .
+        large    2022-03 100    .
+        large    2023-03 140    .
+        small    2023-03 ?      1
         """),
     )
     assert parts(one(world, tmp_path / "a", period="2023-01")) == {"matched": 140 - (100 + 30)}
     lacking = one(world, tmp_path / "b", period="2023-02")
     assert parts(lacking) == {"missing_base": 140 - 30}, "a predecessor's month without its partner's is not comparable"
+    after = one(world, tmp_path / "c", period="2023-03")
+    assert parts(after) == {"matched": 140 - (100 + 30)}, "nobody waits for what a closed facility still sends"
 
 
 def test_what_changes_group_is_reclassified_there_and_matched_in_all(tmp_path: Path) -> None:

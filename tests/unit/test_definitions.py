@@ -93,7 +93,8 @@ def test_all_faults_are_told_at_once_with_file_and_line_or_key(workspace: Path) 
         "registers/facilities.csv:3: the successor “79999” is not in the register",
         "registers/facilities.csv:5: the facility 79003 has two lines in force at once",
         "registers/facilities.csv:6: the line has 3 cells, the heading 7",
-        "forms/bieu9.toml: at_most[2].code: there is no sentence for the code “DAYS_UNDER_STAYS”; use one of docs/findings.md",
+        "forms/bieu9.toml: at_most[2].code: there is no sentence for the code “DAYS_UNDER_STAYS”; "
+        "use one of docs/findings.md",
         "forms/bieu9.toml: row: “sở” is not one of: facility, area",
         "forms/bieu9.toml: edition[0].columns: “mri_scan” is no element of this form in elements.csv and no known role",
     ):

@@ -72,7 +72,7 @@ def test_something_quarantined_is_10_and_nothing_accepted_11(workspace: Workspac
         ("letter.pdf", b"%PDF-1.7\n", "PDF"),
         ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
         ("nothing we know.csv", b"a,b\n1,2\n", "tiêu đề"),
-        ("header only.csv", "facility,period,element,value\n".encode(), "không có"),
+        ("header only.csv", b"facility,period,element,value\n", "không có"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_kept_and_told(workspace: Workspace, name: str, data: bytes, told: str) -> None:
@@ -211,7 +211,8 @@ def test_an_interrupted_ingest_says_so_and_leaves_nothing_half_done(
 
 def test_a_reader_that_leaves_early_is_no_error(workspace: Workspace) -> None:
     take_in(workspace, GOOD)
-    command = f"{sys.executable} -m healthstats -w {workspace.root} query 'select * from observations, range(2000)' | head -n 1"
+    sql = "select * from observations, range(2000)"
+    command = f"{sys.executable} -m healthstats -w {workspace.root} query '{sql}' | head -n 1"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert [line for line in result.stderr.splitlines() if "Đang dựng" not in line] == []
 

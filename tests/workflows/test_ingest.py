@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from healthstats.intake import Hints
 from healthstats.domain.period import Period
+from healthstats.intake import Hints
 from healthstats.workflows.ingest import Outcome, Request, ingest
 from healthstats.workflows.query import query
 from healthstats.workflows.workspace import Workspace

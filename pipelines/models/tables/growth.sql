@@ -10,8 +10,8 @@ sums as (
     select
         cells.series_no, cells.area, cells.boundaries, cells.group_by, cells.group_value, cells.comparison,
         parts.period_no as now_no,
-        sum(cells.value) as value,
-        sum(cells.base_value) as base_value,
+        sum(cells.value) as value_sum,
+        sum(cells.base_value) as base_value_sum,
         sum(cells.value_count) as value_count,
         sum(cells.base_value_count) as base_value_count,
         sum(cells.reports) as reports,
@@ -19,8 +19,8 @@ sums as (
         sum(cells.expected_reports) as expected_reports,
         sum(cells.base_expected_reports) as base_expected_reports,
         sum(cells.matched_reports) as matched_reports,
-        sum(cells.matched_value) as matched_value,
-        sum(cells.matched_base_value) as matched_base_value,
+        sum(cells.matched_value) as matched_value_sum,
+        sum(cells.matched_base_value) as matched_base_value_sum,
         sum(cells.entered) as entered,
         sum(cells.gone) as gone,
         sum(cells.missing) as missing,
@@ -32,15 +32,15 @@ sums as (
         cells.series_no, cells.area, cells.boundaries, cells.group_by, cells.group_value, cells.comparison,
         parts.period_no
 ),
+-- a silent zero is worse than nothing: a sum over no value at all is NULL
 present as (
     select
-        * replace (
-            case when value_count > 0 then value end as value,
-            case when base_value_count > 0 then base_value end as base_value,
-            case when matched_reports > 0 then matched_value end as matched_value,
-            case when matched_reports > 0 then matched_base_value end as matched_base_value
-        ),
-        matched_value - matched_base_value as matched
+        *,
+        case when value_count > 0 then value_sum end as value,
+        case when base_value_count > 0 then base_value_sum end as base_value,
+        case when matched_reports > 0 then matched_value_sum end as matched_value,
+        case when matched_reports > 0 then matched_base_value_sum end as matched_base_value,
+        matched_value_sum - matched_base_value_sum as matched
     from sums
     where value_count > 0 or base_value_count > 0 or expected_reports > 0 or base_expected_reports > 0
 ),
