@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from healthstats.cli.interrupt import Interrupted
 from healthstats.cli.language import LANG
 from healthstats.words import say
 
@@ -36,7 +37,7 @@ def ingest(
     propose: Annotated[bool, typer.Option("--propose-register", help=say("help.propose_register", LANG))] = False,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("help.workers", LANG))] = None,
 ) -> None:
-    from healthstats.workflows.ingest import Request, ingest
+    from healthstats.workflows.ingest import Request, ingest, newest_run
     from healthstats.workflows.lookup import find_hints, find_received
     from healthstats.workflows.workspace import find_workspace
 
@@ -50,8 +51,14 @@ def ingest(
         propose_register=propose,
         workers=workers,
     )
-    with _progress() as progress:
-        outcome = ingest(workspace, request, progress)
+    before = newest_run(workspace)
+    try:
+        with _progress() as progress:
+            outcome = ingest(workspace, request, progress)
+    except Interrupted as interrupted:
+        # the signal may come between the commit and the word of it
+        after = newest_run(workspace)
+        raise Interrupted(interrupted.number, after if after != before else None) from None
     _report(outcome, request.dry_run)
     raise typer.Exit(_exit_code(outcome))
 

@@ -81,6 +81,11 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     return outcome
 
 
+def newest_run(workspace: Workspace) -> int:
+    """The number of the newest run, 0 where there is none yet."""
+    return max((run.number for run in Store.create(workspace.data).runs()), default=0)
+
+
 def _fresh(workspace: Workspace, request: Request, outcome: Outcome) -> Iterator[Arrival]:
     """What has to be judged: bytes never seen, and bytes not accepted that are to be judged again."""
     known, judgement = workspace.store.known_submissions(), workspace.definitions.judgement

@@ -223,3 +223,24 @@ def test_help_lists_the_commands_that_work() -> None:
     assert commands == ["init", "demo", "ingest", "transform", "show", "publish", "query", "verify"]
     for command in commands:
         assert run(command, "--help").returncode == 0
+
+
+def test_an_interrupt_after_the_commit_says_that_the_run_is_there(workspace: Workspace) -> None:
+    (workspace.inbox / "BC T8.xlsx").write_bytes(GOOD)
+    script = f"""
+import os, signal, sys
+from healthstats.store import store
+commit = store.commit_run
+def committed_then_stopped(*arguments):
+    run = commit(*arguments)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return run
+store.commit_run = committed_then_stopped
+sys.argv = ["healthstats", "-w", {str(workspace.root)!r}, "ingest"]
+from healthstats.cli import main
+main()
+"""
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert result.returncode == 143
+    assert "lần nhận 1 đã ghi xong" in result.stderr
+    assert [run.number for run in workspace.store.runs()] == [1]
