@@ -86,7 +86,7 @@ def check_readable(places: Places) -> None:
     if header["min_reader"] > FORMAT:
         raise NewerStore("newer_store", path=places.header, format=header["min_reader"], ours=FORMAT)
     if not places.runs.is_dir():
-        raise DamagedStore("no_runs", path=places.runs)
+        raise DamagedStore("runs_missing", path=places.runs)
 
 
 def check_writable(places: Places) -> None:

@@ -9,7 +9,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} bị mất hoặc hỏng dù kho còn số liệu; không có gì bị thay đổi. Hãy khôi phục tệp từ bản sao lưu",
         "{path} is missing or damaged though there is data; nothing was changed. Restore the file from a backup",
     ),
-    "error.no_runs": (
+    "error.runs_missing": (
         "Không thấy thư mục {path}; không có gì bị thay đổi. Hãy khôi phục thư mục này từ bản sao lưu",
         "Folder {path} is missing; nothing was changed. Restore it from a backup",
     ),

@@ -92,7 +92,7 @@ def test_deaths_at_moments(subject: Subject, tmp_path: Path, inbox: list[Path], 
     prepared(subject, base, inbox)
     started = time.monotonic()
     assert death.killed_after(subject, base / "data", inbox, 60)
-    longest = 1.2 * (time.monotonic() - started)
+    longest = 2 * (time.monotonic() - started)
     for point in range(150):
         before = prepared(subject, base, inbox)
         answer = death.killed_after(subject, base / "data", inbox, random.uniform(0, longest))

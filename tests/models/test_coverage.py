@@ -49,6 +49,7 @@ def test_coverage_has_one_row_for_each_report_due_or_sent(tmp_path: Path) -> Non
     assert (row["name"], row["ownership"], row["form"]) == ("B", "private", "f")
     assert (row["received_at"], row["verdict"], row["file"]) == (datetime(2023, 2, 6), "quarantined", "s1.xlsx")
     assert found["A", "2023-03"]["submission"] is None
+    assert (found["A", "2023-02"]["verdict"], found["A", "2023-02"]["file"]) == ("rejected", "s2.xlsx"), "held back"
 
 
 def test_a_correction_after_the_deadline_does_not_make_a_report_late(tmp_path: Path) -> None:
@@ -58,6 +59,7 @@ def test_a_correction_after_the_deadline_does_not_make_a_report_late(tmp_path: P
         run facility period  visits stays received
         1   A        2023-01 1      1     2023-02-03
         2   A        2023-01 2      2     2023-03-20
+        3   A        2023-01 ?      ?     2023-03-21
         """,
     )
     assert found["A", "2023-01"]["late"] is False

@@ -77,12 +77,19 @@ def test_percentages_are_exact_to_eight_places_and_half_up(tmp_path: Path) -> No
         A        2023-03 10.2399
         A        2022-04 0.0003
         A        2023-04 99999999999999
+        A        2022-05 41344.1927
+        A        2023-05 47823133.6668
+        A        2022-06 1843.3095
+        A        2023-06 65656214.8062
         """),
     )
     found = {row["period"]: row for row in world.growth(tmp_path, **ALL, period_type="month")}
     assert found["2023-01"]["change_pct"] == Decimal("0.00312500")
     assert found["2023-02"]["change_pct"] == Decimal("0.00000000")
     assert found["2023-03"]["change_pct"] == Decimal("-0.00097656"), "0,0001 / 10,24 = 0,0009765625"
+    assert found["2023-05"]["change_pct"] == Decimal("115570.74005728"), "a DOUBLE says …729"
+    assert found["2023-05"]["matched_change_pct"] == Decimal("115570.74005728")
+    assert found["2023-06"]["index_pct"] == Decimal("3561866.02446306"), "a DOUBLE says …307"
     assert found["2023-04"]["change_pct"] is None, "more than DECIMAL(18,8) holds: not a crash, not a wrong number"
     assert found["2023-04"]["change"] == Decimal("99999999999998.9997")
 

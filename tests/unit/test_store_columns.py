@@ -126,8 +126,17 @@ def test_values_of_either_sign_and_full_width_come_back(tmp_path: Path) -> None:
             getattr(cells, name).append(number)
     wide = Reading("csv", (Report("f", "e", "79001", None, "2023", "S"),), ("x",), cells)
     write_table(tmp_path / "o.parquet", run_tables([(submission("1"), wide)], DEFINITIONS)["observations"])
+    assert "value INT64" in physical_types(tmp_path / "o.parquet")
     (back,) = read_columns(tmp_path / "o.parquet", ["value"])
     assert back == [Decimal(value).scaleb(-4) for value in values]
+
+
+def physical_types(path: Path) -> list[str]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        columns = [file.schema.column(k) for k in range(len(file.schema))]
+        return [f"{column.name} {column.physical_type}" for column in columns]
 
 
 def test_the_road_of_a_run_never_imports_pandas(tmp_path: Path) -> None:
