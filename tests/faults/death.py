@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from calls import Call, changes, watched
+from tests.faults.calls import Call, changes, watched
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["driver", "whole", "calls", "pyarrow.parquet"])

@@ -13,21 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import death
-import driver
 import pytest
-import whole
-from calls import watched
-from checker import check, snapshot
-from death import Subject
-from disk import after, cut_power
-from test_death import faults_after_death, steps_of_an_ingest
-from test_power import SYNCS, faults_after_cuts, two_ingests
-from test_refusals import ended, refusing, steps
-from test_sabotage import SABOTAGES
 
 from healthstats.errors import DamagedStore
 from healthstats.store import Store
+from tests.faults import death, driver, whole
+from tests.faults.calls import watched
+from tests.faults.checker import check, snapshot
+from tests.faults.death import Subject
+from tests.faults.disk import after, cut_power
+from tests.faults.test_death import faults_after_death, steps_of_an_ingest
+from tests.faults.test_power import SYNCS, faults_after_cuts, two_ingests
+from tests.faults.test_refusals import ended, refusing, steps
+from tests.faults.test_sabotage import SABOTAGES
 
 pytestmark = pytest.mark.campaign
 

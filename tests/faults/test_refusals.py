@@ -13,13 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import death
-import driver
 import pytest
-from calls import Call, changes, count_changes, watched
-from checker import check
 
 from healthstats.errors import Busy, OutcomeUnknown, StorageFailure
+from tests.faults import death, driver
+from tests.faults.calls import Call, changes, count_changes, watched
+from tests.faults.checker import check
 
 DRIVER = [sys.executable, str(Path(driver.__file__))]
 Watcher = Callable[[str, Call, tuple[Any, ...], dict[str, Any]], Any]

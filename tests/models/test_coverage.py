@@ -99,6 +99,8 @@ def test_an_error_awaits_a_person_until_a_later_report_is_accepted(tmp_path: Pat
     assert awaiting(tmp_path / "b", mended, errors) == []
     elsewhere = FAULTY + "2 other A 2023-02 5 1\n"
     assert awaiting(tmp_path / "c", elsewhere, errors) == [("faulty", "NOT_A_NUMBER")]
+    earlier = FAULTY.replace("1   faulty", "2   faulty") + "1 before A 2023-01 5 1\n"
+    assert awaiting(tmp_path / "e", earlier, [finding("faulty", run=2)]) == [("faulty", "NOT_A_NUMBER")]
     again = FAULTY + "2 worse A 2023-01 ? 1\n"
     assert awaiting(tmp_path / "d", again, errors) == [("faulty", "NOT_A_NUMBER")]
 
@@ -123,6 +125,16 @@ def test_warnings_old_judgements_and_accepted_files_await_nobody(tmp_path: Path)
     """
     findings = [finding("same"), finding("warned", severity="warning"), finding("warned", facility="B")]
     assert awaiting(tmp_path, reports, findings) == []
+
+
+def test_only_the_findings_of_the_latest_judgement_await(tmp_path: Path) -> None:
+    reports = """
+    run submission facility period  visits stays
+    1   same       A        2023-01 ?      ?
+    2   same       A        2023-01 ?      1
+    """
+    findings = [finding("same", element="stays", code="NEGATIVE"), finding("same", run=2)]
+    assert awaiting(tmp_path, reports, findings) == [("same", "NOT_A_NUMBER")]
 
 
 def test_an_error_of_a_file_without_a_report_awaits(tmp_path: Path) -> None:

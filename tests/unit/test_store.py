@@ -13,12 +13,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from store_worlds import DEFINITIONS, reading, submission
 
 from healthstats.domain.reading import Reading
 from healthstats.errors import Busy, DamagedStore, HealthstatsError, NewerStore, StorageFailure, UnsafePlace, UsageError
 from healthstats.store import Run, Store, run_tables
 from healthstats.words import CATALOGUE
+from tests.unit.store_worlds import DEFINITIONS, reading, submission
 
 
 def ingest(store: Store, *files: tuple[str, Reading], definitions: str = DEFINITIONS) -> Run:

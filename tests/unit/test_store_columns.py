@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_worlds import DEFINITIONS, reading, submission
 
 from healthstats import words
 from healthstats.domain.finding import Finding
@@ -16,6 +15,7 @@ from healthstats.store import run_tables
 from healthstats.store.columns import SCHEMAS
 from healthstats.store.files import write_table
 from healthstats.store.known import read_columns
+from tests.unit.store_worlds import DEFINITIONS, reading, submission
 
 
 def rows(judged: list, table: str) -> list[dict]:
@@ -142,8 +142,8 @@ def physical_types(path: Path) -> list[str]:
 def test_the_road_of_a_run_never_imports_pandas(tmp_path: Path) -> None:
     script = f"""
 import sys, pathlib
-sys.path[:0] = {[str(Path(__file__).parent)]!r}
-from store_worlds import submission, reading
+sys.path[:0] = {[str(Path(__file__).parents[2])]!r}
+from tests.unit.store_worlds import submission, reading
 from healthstats.store import Store, run_tables
 store = Store.create(pathlib.Path({str(tmp_path / "data")!r}))
 file = submission("1")
