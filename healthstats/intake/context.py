@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
@@ -20,9 +21,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`name` is the file's name, for its period and its revision; never a path to open."""
+    """`name` is the file's name, for its period and its revision; never a path to open. Nothing can be reported of a
+    period that begins after `today`."""
 
     definitions: Definitions
     names: NameIndex
     hints: Hints = Hints()
     name: str = ""
+    today: date = date.max

@@ -62,6 +62,10 @@ def _base(root: Path) -> Path:
     return root if root.is_dir() and not root.is_symlink() else root.parent
 
 
+def today() -> date:
+    return datetime.now(VIETNAM).date()
+
+
 def _files(root: Path) -> Iterator[Path]:
     if root.is_symlink() or not root.is_dir():
         yield root

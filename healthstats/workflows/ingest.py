@@ -11,7 +11,7 @@ from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownF
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
 from healthstats.intake.media import sniff
 from healthstats.store import KnownSubmission, Store, run_tables
-from healthstats.workflows.arrivals import Arrival, Received, Refused, arrivals
+from healthstats.workflows.arrivals import Arrival, Received, Refused, arrivals, today
 from healthstats.workflows.compare import Comparison, compare
 from healthstats.workflows.propose import propose_facilities
 from healthstats.workflows.workspace import Workspace
@@ -58,7 +58,8 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     definitions, outcome = workspace.definitions, Outcome()
     # a fresh clone is a workspace whose store is not made yet
     store = Store.create(workspace.data)
-    context = Context(definitions, NameIndex.of(definitions.facilities, definitions.aliases), request.hints)
+    facilities = NameIndex.of(definitions.facilities, definitions.aliases)
+    context = Context(definitions, facilities, request.hints, today=today())
     with nullcontext() if request.dry_run else store.lock():
         if not request.dry_run:
             store.check_newest()

@@ -93,7 +93,7 @@ run submission facility period  visits stays
 
 
 def test_an_error_awaits_a_person_until_a_later_report_is_accepted(tmp_path: Path) -> None:
-    errors = [finding("faulty")]
+    errors = [finding("faulty"), finding("faulty", severity="warning", code="PART_EXCEEDS_TOTAL")]
     assert awaiting(tmp_path / "a", FAULTY, errors) == [("faulty", "NOT_A_NUMBER")]
     mended = FAULTY + "2 mended A 2023-01 5 1\n"
     assert awaiting(tmp_path / "b", mended, errors) == []

@@ -186,6 +186,13 @@ def test_a_period_that_the_file_does_not_say_is_asked_for_and_then_given(workspa
     assert visits(workspace) == {"79001": 1200}
 
 
+def test_a_period_that_has_not_begun_is_refused(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES), title=("Sở Y tế", "Báo cáo tháng 8 năm 2126")))
+    put(workspace, "b.csv", b"facility,period,element,value\n79001,2126-08,lab_tests,5\n")
+    outcome = take_in(workspace)
+    assert (findings(outcome), outcome.counts.rejected) == (["PERIOD_IN_FUTURE", "PERIOD_IN_FUTURE"], 22)
+
+
 def test_what_is_no_submission_is_told_and_left_alone(workspace: Workspace) -> None:
     (workspace.inbox / "link.xlsx").symlink_to("/etc/passwd")
     put(workspace, "~$BC T8.xlsx", b"owner")
