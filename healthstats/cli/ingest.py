@@ -113,6 +113,7 @@ def _report_known(outcome: Outcome) -> None:
     if outcome.repeated:
         typer.echo(say("screen.repeated", LANG, count=number(len(outcome.repeated))))
         _some([say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated], most=3)
+    _some([say("screen.twin", LANG, name=name, other=other) for name, other in outcome.twins], most=3)
     for refused in outcome.refused:
         typer.echo(refused.why.sentence(LANG), err=True)
 

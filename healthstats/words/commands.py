@@ -42,6 +42,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "screen.repeated": ("Đã nhận từ trước: {count} tệp", "Received before: {count} files"),
     "screen.known": ("{name}: đã nhận ở lần {run}", "{name}: received in run {run}"),
+    "screen.twin": (
+        "{name}: cùng nội dung với {other}, chỉ tính một lần",
+        "{name}: the same bytes as {other}, counted once",
+    ),
     "screen.findings": (
         "Cần xem: {count} điều, {errors} điều chờ xác minh",
         "To look at: {count}, {errors} awaiting you",

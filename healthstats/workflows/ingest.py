@@ -36,11 +36,13 @@ class Request:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of every file: judged in `run` (None: nothing committed), known from an earlier run, or refused."""
+    """What became of every file: judged in `run` (None: nothing committed), known from an earlier run, the same as
+    another of this run (name, that one's name), or refused."""
 
     run: int | None = None
     judged: list[tuple[Submission, Reading]] = field(default_factory=list)
     repeated: list[tuple[str, KnownSubmission]] = field(default_factory=list)
+    twins: list[tuple[str, str]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     proposed: list[UnknownFacility] = field(default_factory=list)
     comparison: Comparison | None = None
@@ -90,7 +92,7 @@ def newest_run(workspace: Workspace) -> int:
 def _fresh(workspace: Workspace, request: Request, outcome: Outcome) -> Iterator[Arrival]:
     """What has to be judged: bytes never seen, and bytes not accepted that are to be judged again."""
     known, judgement = workspace.store.known_submissions(), workspace.definitions.judgement
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for arrival in _asked_for(workspace, request, known):
         if isinstance(arrival, Refused):
             outcome.refused.append(arrival)
@@ -98,11 +100,12 @@ def _fresh(workspace: Workspace, request: Request, outcome: Outcome) -> Iterator
         before = known.get(arrival.submission)
         again = before is not None and before.verdict != "accepted"
         if arrival.submission in taken:
+            outcome.twins.append((arrival.name, taken[arrival.submission]))
             continue
         if before and not (again and (request.retry or before.definitions != judgement)):
             outcome.repeated.append((arrival.name, before))
             continue
-        taken.add(arrival.submission)
+        taken[arrival.submission] = arrival.name
         yield arrival
 
 

@@ -88,7 +88,8 @@ def test_the_same_bytes_twice_in_one_run_count_once(workspace: Workspace) -> Non
     data = august(list(FIGURES))
     put(workspace, "a.xlsx", data)
     put(workspace, "b.xlsx", data)
-    assert len(take_in(workspace).judged) == 1
+    outcome = take_in(workspace)
+    assert (len(outcome.judged), outcome.twins) == (1, [("b.xlsx", "a.xlsx")])
 
 
 def test_a_later_file_is_a_new_revision_and_the_old_one_again_does_not_beat_it(workspace: Workspace) -> None:
