@@ -215,6 +215,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không có cơ sở “{text}” trong danh mục. Gần giống: {close}",
         "The register has no facility “{text}”. Close: {close}",
     ),
+    "error.empty_query": (
+        'Câu SQL để trống; ví dụ: healthstats query "select * from growth limit 5"',
+        'The SQL is empty; for example: healthstats query "select * from growth limit 5"',
+    ),
     "error.query": ("Câu SQL không chạy được: {problem}", "The SQL does not run: {problem}"),
     "error.nothing_stored": (
         "Chưa có báo cáo nào được nhận đủ để lập bảng. Xem: healthstats show awaiting",

@@ -65,6 +65,7 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     with nullcontext() if request.dry_run else store.lock():
         if not request.dry_run:
             store.check_newest()
+            store.check_hashes()
         fresh = _fresh(workspace, request, outcome)
         submissions: list[Submission] = []
         readings: list[Reading] = []

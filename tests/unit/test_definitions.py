@@ -111,3 +111,11 @@ def test_a_register_saved_by_a_vietnamese_excel_is_read(workspace: Path) -> None
     register.write_text("\ufefffacility;name;valid_from\n01001;Bệnh viện Đa khoa;31/12/2019\n", "utf-8")
     spell = load(workspace).facilities[0]
     assert (spell.facility, spell.name, str(spell.valid_from)) == ("01001", "Bệnh viện Đa khoa", "2019-12-31")
+
+
+def test_a_register_with_a_quoted_heading_is_read(workspace: Path) -> None:
+    register = workspace / "pipelines" / "registers" / "facilities.csv"
+    register.write_text('"facility","name","ownership"\n"79001","Bệnh viện ""A""","công lập"\n', "utf-8")
+    definitions = load(workspace)
+    assert definitions.groups == ("ownership",)
+    assert definitions.facilities[0].name == 'Bệnh viện "A"'

@@ -108,6 +108,7 @@ def test_a_fault_in_a_definition_is_2_and_names_file_and_line(workspace: Workspa
         ("publish", "anual", "2023"),
         ("publish", "annual", "năm ngoái"),
         ("query", "selct 1"),
+        ("query", ";"),
         ("ingest", "/no/such/file"),
         ("ingest", "--received", "yesterday"),
         ("ingest", "--form", "bieu8"),
@@ -244,3 +245,32 @@ main()
     assert result.returncode == 143
     assert "lần nhận 1 đã ghi xong" in result.stderr
     assert [run.number for run in workspace.store.runs()] == [1]
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.chmod(0o640)
+    path.write_bytes(data)
+
+
+def test_a_flipped_bit_in_a_mart_is_built_anew(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    before = run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout
+    (mart,) = (workspace.data / "processed" / "marts").glob("*/growth.parquet")
+    flip(mart)
+    assert run("-w", workspace.root, "verify").returncode == 0
+    assert "dựng lại" in run("-w", workspace.root, "verify").stdout
+    assert run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout == before
+    assert run("-w", workspace.root, "verify").stdout == ""
+
+
+def test_a_flipped_bit_in_an_old_run_stops_ingest_and_marts(workspace: Workspace) -> None:
+    for month in (7, 8):
+        sheet = Sheet([facility(1, "Bệnh viện Quận 1", FIGURES)], title=("", f"Báo cáo tháng {month} năm 2026"))
+        take_in(workspace, xlsx(sheet), f"{month}.xlsx")
+    flip(workspace.data / "processed" / "runs" / "000000001" / "observations.parquet")
+    (workspace.inbox / "new.bin").write_bytes(b"new")
+    for command in (("ingest",), ("transform",), ("verify",)):
+        assert run("-w", workspace.root, *command).returncode == 23
+    assert len(list((workspace.data / "processed" / "runs").iterdir())) == 2
