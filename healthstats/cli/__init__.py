@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
 from healthstats import errors
+from healthstats.cli.interrupt import Interrupted, listen
 from healthstats.cli.language import LANG
 from healthstats.words import say
 
@@ -24,19 +23,11 @@ EXIT_CODES: dict[type[errors.HealthstatsError], int] = {
 EVERYWHERE = ("-w", "--workspace", "--lang")
 
 
-class Interrupted(BaseException):
-    """A signal asked the process to stop; it passes every handler of ordinary errors."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-
 def main() -> None:
     """Runs one command; the process ends with a code of the contract."""
     # what is loaded and read here lives to the end: looking for cycles in it again and again is a tenth of the time
     gc.set_threshold(100_000, 50, 50)
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _interrupt)
+    listen()
     from healthstats.cli.app import app
 
     try:
@@ -48,7 +39,8 @@ def main() -> None:
         print(say("error.system", LANG, path=error.filename or "", reason=error.strerror or error), file=sys.stderr)
         sys.exit(EXIT_CODES[errors.StorageFailure])
     except Interrupted as interrupted:
-        print(say("screen.interrupted", LANG), file=sys.stderr)
+        key = "interrupted" if interrupted.run is None else "interrupted_committed"
+        print(say(f"screen.{key}", LANG, run=interrupted.run), file=sys.stderr)
         sys.exit(128 + interrupted.number)
 
 
@@ -57,10 +49,6 @@ def _tell(error: errors.HealthstatsError) -> None:
         for fault in error.faults:
             print(fault.sentence(LANG), file=sys.stderr)
     print(error.sentence(LANG), file=sys.stderr)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise Interrupted(number)
 
 
 def _general_options_first(arguments: Sequence[str]) -> list[str]:

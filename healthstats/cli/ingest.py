@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from healthstats.cli.interrupt import Interrupted
 from healthstats.cli.language import LANG
 from healthstats.words import say
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from healthstats.domain.finding import Finding
     from healthstats.workflows.compare import Comparison
-    from healthstats.workflows.ingest import Outcome, Progress
+    from healthstats.workflows.ingest import Progress
+    from healthstats.workflows.news import Outcome
 
 SOME, NONE = 10, 11
 EXAMPLES = 12
@@ -36,8 +40,9 @@ def ingest(
     propose: Annotated[bool, typer.Option("--propose-register", help=say("help.propose_register", LANG))] = False,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("help.workers", LANG))] = None,
 ) -> None:
-    from healthstats.workflows.ingest import Request, ingest
+    from healthstats.workflows.ingest import ingest, newest_run
     from healthstats.workflows.lookup import find_hints, find_received
+    from healthstats.workflows.news import Request
     from healthstats.workflows.workspace import find_workspace
 
     workspace = find_workspace(context.obj)
@@ -50,8 +55,14 @@ def ingest(
         propose_register=propose,
         workers=workers,
     )
-    with _progress() as progress:
-        outcome = ingest(workspace, request, progress)
+    before = newest_run(workspace)
+    try:
+        with _progress() as progress:
+            outcome = ingest(workspace, request, progress)
+    except Interrupted as interrupted:
+        # the signal may come between the commit and the word of it
+        after = newest_run(workspace)
+        raise Interrupted(interrupted.number, after if after != before else None) from None
     _report(outcome, request.dry_run)
     raise typer.Exit(_exit_code(outcome))
 
@@ -77,7 +88,8 @@ def _exit_code(outcome: Outcome) -> int:
     # a mail that was opened holds no figures of its own: that its files were known already is no failure
     if any(reading.kept != "opened" for _, reading in outcome.judged) and outcome.counts.accepted == 0:
         return NONE
-    return SOME if outcome.refused or verdicts - {"accepted"} else 0
+    # 10 says that something was committed: a file left where it is, like a link, was not
+    return SOME if outcome.judged and (outcome.refused or verdicts - {"accepted"}) else 0
 
 
 def _report(outcome: Outcome, dry_run: bool) -> None:
@@ -107,6 +119,7 @@ def _report_known(outcome: Outcome) -> None:
     if outcome.repeated:
         typer.echo(say("screen.repeated", LANG, count=number(len(outcome.repeated))))
         _some([say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated], most=3)
+    _some([say("screen.twin", LANG, name=name, other=other) for name, other in outcome.twins], most=3)
     for refused in outcome.refused:
         typer.echo(refused.why.sentence(LANG), err=True)
 
@@ -122,18 +135,23 @@ def _report_findings(outcome: Outcome) -> None:
 
 
 def _report_comparison(comparison: Comparison) -> None:
-    changed = comparison.changed
-    typer.echo(
-        say(
-            "screen.comparison",
-            LANG,
-            new=number(comparison.new),
-            same=number(comparison.same),
-            changed=number(len(changed)),
-        )
+    counts = {name: number(len(getattr(comparison, name))) for name in ("changed", "lost")}
+    told = say("screen.comparison", LANG, new=number(comparison.new), same=number(comparison.same), **counts)
+    typer.echo(told)
+    _some(
+        [f"{_key(key)}: {_value(before)} → {_value(now)}" for key, before, now in comparison.changed]
+        + [f"{_key(key)}: {_value(before)} → …" for key, before in comparison.lost]
     )
-    for (owner, _, period, element, _), before, now in changed[:EXAMPLES]:
-        typer.echo(f"  {owner} · {period} · {element}: {before:f} → {now:f}")
+
+
+def _key(key: tuple[str, str, str, str, str]) -> str:
+    owner, _, period, element, item = key
+    return " · ".join(part for part in (owner, period, element, item) if part)
+
+
+def _value(value: Decimal) -> str:
+    written = f"{value.normalize():,f}"
+    return written.translate(str.maketrans(",.", ".,")) if LANG == "vi" else written
 
 
 def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES) -> None:

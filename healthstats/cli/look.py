@@ -10,6 +10,7 @@ import typer
 
 from healthstats.cli.language import LANG
 from healthstats.domain.table import Table
+from healthstats.errors import UsageError
 from healthstats.words import say
 
 Format = Annotated[Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("help.format", LANG))]
@@ -109,14 +110,22 @@ def _write(table: Table, form: str, output: Path | None) -> None:
     from healthstats import render
     from healthstats.workflows.publish import write_whole
 
-    if output and output.suffix.lower() == ".xlsx":
-        write_whole(output, render.table_book(table, LANG))
-        return
-    if form == "table" and output is None:
+    if output is None and form == "table":
         render.terminal(table, LANG)
         return
-    text = {"csv": render.csv, "json": render.json, "md": render.markdown, "table": render.plain}[form](table, LANG)
-    if output:
-        write_whole(output, text)
+    texts = {"csv": render.csv, "json": render.json, "md": render.markdown, "table": render.plain}
+    if output is None:
+        typer.echo(texts[form](table, LANG), nl=False)
+    elif output.suffix.lower() == ".xlsx":
+        write_whole(output, render.table_book(table, LANG))
     else:
-        typer.echo(text, nl=False)
+        write_whole(output, texts[form if form != "table" else _form_of(output)](table, LANG))
+
+
+def _form_of(output: Path) -> str:
+    """What the file's own name asks for: a text table in a .json would not open."""
+    suffix = output.suffix.lower()
+    forms = {".csv": "csv", ".json": "json", ".md": "md", ".txt": "table", "": "table"}
+    if suffix not in forms:
+        raise UsageError("no_such_format", suffix=suffix)
+    return forms[suffix]

@@ -109,7 +109,8 @@ def _columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
         for role, *path in keys.paths(key):
             if role not in own and role not in ROLES and not _ATTRIBUTE.fullmatch(role):
                 keys.fault("unknown_role", key, role=role)
-            columns.append(Column(role, tuple(path), required))
+            # a row's number carries no data: a sheet without it loses nothing
+            columns.append(Column(role, tuple(path), required and role != "number"))
     bound = [column.role for column in columns if column.role in own]
     for role in sorted({role for role in bound if bound.count(role) > 1}):
         keys.fault("bound_twice", "columns", element=role)

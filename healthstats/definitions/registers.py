@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from healthstats.definitions.faults import Faults
-from healthstats.definitions.sources import Line, read_lines
+from healthstats.definitions.sources import Line, delimiter_of, read_lines
 from healthstats.domain.facility import Alias, Area, AreaChange, FacilitySpell
 
 FACILITY = ("facility", "name", "area", "valid_from", "valid_to", "successor", "area_before", "stands_for")
@@ -36,8 +37,9 @@ def read_facilities(
 def _heading(path: Path) -> list[str]:
     if not path.exists():
         return []
-    first = path.read_bytes().decode("utf-8-sig", "replace").partition("\n")[0].strip()
-    return [name.strip() for name in first.replace(";", ",").split(",")]
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    first = next(csv.reader(text.splitlines(), delimiter=delimiter_of(text)), [])
+    return [name.strip() for name in first]
 
 
 def _spell(line: Line, groups: tuple[str, ...], areas: set[str], known: set[str]) -> FacilitySpell:

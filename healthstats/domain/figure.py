@@ -11,8 +11,9 @@ MINUS = "−"
 
 def half_up(value: Fraction, digits: int) -> int:
     """`value` in units of 10^-digits, halves away from zero: (−0.25, 1) → −3."""
-    scaled = abs(value) * 10**digits
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    unit: int = 10**digits
+    scaled = abs(value) * unit
+    rounded: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return -rounded if value < 0 else rounded
 
 

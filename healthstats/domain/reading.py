@@ -17,13 +17,15 @@ SCALE = 10_000
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One received file, identified by the sha256 of its bytes; `name` is for people, never a path to open;
-    `received_at` is the wall clock in Vietnam, without a zone."""
+    `received_at` is the wall clock in Vietnam, without a zone;
+    `hints` is what the command line said of it, kept so that no later judgement forgets it."""
 
     submission: str
     name: str
     size: int
     received_at: datetime
     media: str
+    hints: str = ""
 
 
 @dataclass(slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
 
 from healthstats.domain.definitions import Definitions
-from healthstats.domain.period import Period
+from healthstats.domain.period import Period, parse_period
 from healthstats.intake.names import NameIndex
 
 
@@ -17,14 +19,28 @@ class Hints:
     period: Period | None = None
     facility: str | None = None
 
+    def to_text(self) -> str:
+        """As a run keeps them; '' for none."""
+        said = {"form": self.form, "period": self.period and self.period.code, "facility": self.facility}
+        said = {name: value for name, value in said.items() if value}
+        return json.dumps(said, sort_keys=True) if said else ""
+
+    @classmethod
+    def from_text(cls, text: str) -> Hints:
+        said = json.loads(text or "{}")
+        period = parse_period(said.get("period", ""))
+        return cls(said.get("form"), period, said.get("facility"))
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`name` is the file's name, for its period and its revision; never a path to open. `attached`: the files come
-    out of a mail or an archive, which is opened once, with all that it holds."""
+    out of a mail or an archive, which is opened once, with all that it holds. Nothing can be reported of a period that
+    begins after `today`."""
 
     definitions: Definitions
     names: NameIndex
     hints: Hints = Hints()
     name: str = ""
     attached: bool = False
+    today: date = date.max

@@ -183,6 +183,8 @@ class GroupKeys(dict[Group, int]):
             return self._problem("period", "PERIOD_MISSING_IN_ROW", text=when)
         if hint and hint != period:
             return self._problem("period", "PERIOD_CONTRADICTS", text=when, periods=f"{period}; --period {hint}")
+        if period.start > self.context.today:
+            return self._problem("period", "PERIOD_IN_FUTURE", text=when, period=period.code)
         edition = next((edition for edition in form.editions if edition.in_force(period.start)), None)
         if edition is None:
             return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, form=form.form, period=period.code)

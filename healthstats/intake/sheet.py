@@ -129,6 +129,9 @@ class SheetReader:
         if when.edition is None:
             self._find(row, "EDITION_NOT_IN_FORCE", "error", form=self.form.form, period=when.code)
             return None
+        if when.period.start > self.sheet.context.today:
+            self._find(row, "PERIOD_IN_FUTURE", "error", period=when.code)
+            return None
         hint = self.sheet.context.hints.period
         if self.identity.when and hint and not within(when.period, hint):
             self._find(row, "PERIOD_CONTRADICTS", "error", periods=f"{when.code}, {hint}")

@@ -75,6 +75,8 @@ def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | 
     if period is None:
         problem = _contradiction(sheet, title.named) if title.named else Finding("PERIOD_MISSING", "error", sheet)
         return None, [problem]
+    if period.start > context.today:
+        return None, [Finding("PERIOD_IN_FUTURE", "error", sheet, period=period.code, params={"period": period.code})]
     if title.named and not (named and within(period, named)):
         params = {"name": ", ".join(map(str, title.named)), "period": period.code}
         return period, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=period.code, params=params)]

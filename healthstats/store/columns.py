@@ -80,6 +80,7 @@ def _submissions(judged: Judged, definitions: str) -> pa.Table:
             "media": dictionary(file.media for file in files),
             "verdict": dictionary(reading.verdict for reading in readings),
             "definitions": dictionary(definitions for _ in files),
+            "hints": dictionary(file.hints for file in files),
             **{f"cells_{kind}": int64(getattr(reading.counts, kind) for reading in readings) for kind in CELLS},
         },
     )

@@ -21,7 +21,7 @@ from healthstats.version import VERSION
 
 def commit_run(places: Places, tables: Mapping[str, Batches]) -> Run:
     """Writes the tables as the next run. StorageFailure: nothing was committed, after a second try in a new folder.
-    OutcomeUnknown: it may or may not have been."""
+    OutcomeUnknown: it may or may not have been. Interrupted by a signal: it was if, and only if, the run is there."""
     try:
         return _commit_once(places, tables)
     except StorageFailure:
@@ -38,7 +38,8 @@ def _commit_once(places: Places, tables: Mapping[str, Batches]) -> Run:
             files = [write_table(folder / f"{name}.parquet", table) for name, table in tables.items()]
             manifest = _manifest(newest, files, tables["submissions"])
             sha256 = seal(folder, manifest)
-            publish(folder, target, manifest.uuid)
+            with platform.uninterrupted():
+                publish(folder, target, manifest.uuid)
     except OSError as error:
         raise refused(error, places.staging) from error
     return Run(number, Committed(target, manifest, sha256))

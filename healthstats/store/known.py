@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from healthstats.domain.reading import Verdict
 from healthstats.store.runs import Run
 
-SUBMISSION = ["submission", "name", "size", "received_at", "media", "verdict", "definitions"]
+SUBMISSION = ["submission", "name", "size", "received_at", "media", "verdict", "definitions", "hints"]
 KEY = ["form", "facility", "area", "period"]
 
 ReportKey = tuple[str, str | None, str | None, str]
@@ -23,7 +23,7 @@ ReportKey = tuple[str, str | None, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class KnownSubmission:
-    """`verdict` and `definitions` are of the latest judgement; name and time of the first arrival."""
+    """`verdict`, `definitions` and `hints` are of the latest judgement; name and time of the first arrival."""
 
     first_run: int
     last_run: int
@@ -33,6 +33,7 @@ class KnownSubmission:
     size: int
     received_at: datetime
     definitions: str
+    hints: str
 
 
 def known_submissions(runs: Sequence[Run]) -> dict[str, KnownSubmission]:
@@ -40,7 +41,7 @@ def known_submissions(runs: Sequence[Run]) -> dict[str, KnownSubmission]:
     known: dict[str, KnownSubmission] = {}
     for run in runs:
         columns = read_columns(run.tables["submissions"], SUBMISSION)
-        for submission, name, size, received_at, media, verdict, definitions in zip(*columns, strict=True):
+        for submission, name, size, received_at, media, verdict, definitions, hints in zip(*columns, strict=True):
             first = known.get(submission)
             known[submission] = KnownSubmission(
                 first_run=first.first_run if first else run.number,
@@ -51,6 +52,7 @@ def known_submissions(runs: Sequence[Run]) -> dict[str, KnownSubmission]:
                 size=size,
                 received_at=first.received_at if first else received_at,
                 definitions=definitions,
+                hints=hints,
             )
     return known
 

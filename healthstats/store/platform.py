@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 RENAME_NOREPLACE = 1
@@ -69,6 +72,26 @@ def _let_go() -> None:
 # A worker that outlives a killed ingest would hold its lock, and every later ingest would find the store busy.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Puts SIGINT and SIGTERM off until the end: within it nobody could tell whether a run is committed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    late: list[int] = []
+    handlers = {
+        number: signal.signal(number, lambda number, frame: late.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if late:
+            signal.raise_signal(late[0])
 
 
 def rename_exclusively(source: Path, target: Path) -> None:

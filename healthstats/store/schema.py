@@ -14,6 +14,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "media": "string",
         "verdict": "string",
         "definitions": "string",
+        "hints": "string",
         **{f"cells_{name}": "int64" for name in CELLS},
     },
     "reports": {

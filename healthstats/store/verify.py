@@ -10,7 +10,7 @@ from pathlib import Path
 from healthstats.errors import DamagedStore, HealthstatsError
 from healthstats.store.archive import archive_path
 from healthstats.store.known import read_columns
-from healthstats.store.manifest import MANIFEST, check_hashes, sha256_of
+from healthstats.store.manifest import MANIFEST, check_hashes, read_committed, sha256_of
 from healthstats.store.marts import NAME
 from healthstats.store.places import Places
 from healthstats.store.runs import Run, follows, read_run, run_name, run_numbers
@@ -39,6 +39,9 @@ def verify_store(places: Places) -> list[Problem]:
     problems += _leftovers(places)
     newest = runs[-1].number if runs else 0
     problems += [Problem("", name, "mart_of_lost_run") for name in _marts(places) if int(name[:9]) > newest]
+    problems += [
+        Problem("", name, "mart_damaged", harmless=True) for name in _marts(places) if not _sound(places, name)
+    ]
     return problems
 
 
@@ -89,6 +92,14 @@ def _leftovers(places: Places) -> list[Problem]:
 
 def _marts(places: Places) -> list[str]:
     return sorted(filter(NAME.fullmatch, os.listdir(places.marts))) if places.marts.is_dir() else []
+
+
+def _sound(places: Places, name: str) -> bool:
+    try:
+        check_hashes(read_committed(places.marts / name, name), name)
+    except (HealthstatsError, OSError):
+        return False
+    return True
 
 
 def _relative(places: Places, path: Path) -> str:

@@ -84,7 +84,7 @@ def _month_before(sender: Sender, month: Period, figures: Figures) -> Figures:
 
 def _columns(form: Form, sender: Sender, month: Period) -> tuple[Column, ...]:
     edition = next(edition for edition in form.editions if edition.in_force(month.start))
-    columns = [column for column in edition.columns if column.required]
+    columns = [column for column in edition.columns if column.required or column.role == "number"]
     if sender.layout == "workbook with codes":
         code = next(column for column in edition.columns if column.role == "facility.code")
         columns.insert(1, code)

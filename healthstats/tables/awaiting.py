@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from healthstats.domain.definitions import Definitions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _AWAITING = """
 select file, sheet, cell, code, facility, period, element, text, message, suggestion, params
 from awaiting
-where period is null or period in (select unnest(?))
+where ? or period is null or period in (select unnest(?))
 order by file, sheet, try_cast(regexp_extract(cell, '[0-9]+') as integer), length(cell), cell, code, message
 """
 _BY_CODE = """
@@ -74,13 +75,16 @@ def _title(code: str, lang: Lang) -> str:
     return say(f"title.{code}", lang) if f"title.{code}" in CATALOGUE else code
 
 
-def awaiting(connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang = "vi") -> Table:
-    """One row a finding of the period, and of files whose period could not be told."""
-    places = Places(definitions, period.end)
-    found = fetch(connection, _AWAITING, [within(period)])
+def awaiting(
+    connection: DuckDBPyConnection, definitions: Definitions, period: Period | None, lang: Lang = "vi"
+) -> Table:
+    """One row a finding of the period, and of files whose period could not be told; of every period where None."""
+    places = Places(definitions, period.end if period else date.max)
+    found = fetch(connection, _AWAITING, [period is None, within(period) if period else []])
+    when = period_name(period, lang) if period else say("table.every_period", lang)
     return Table(
         name="awaiting",
-        title=say("table.awaiting", lang, period=period_name(period, lang)),
+        title=say("table.awaiting", lang, period=when),
         subtitle=places.scope,
         columns=_columns(lang),
         rows=tuple(_row(row, places, lang) for row in found),

@@ -98,7 +98,7 @@ def _last_readers(models: list[Model]) -> dict[str, str]:
 
 def _write_mart(connection: duckdb.DuckDBPyConnection, model: Model, file: Path) -> int:
     sql = model.sql.rstrip().rstrip(";")
-    copied = connection.execute(f"copy ({sql}\n) to {_quoted(str(file))} (format parquet, compression zstd)")
+    copied = connection.execute(f"copy ({sql}\n) to {_quoted(str(file))} (format parquet)")
     ((count,),) = copied.fetchall()
     connection.execute(f"create view {model.name} as select * from read_parquet({_quoted(str(file))})")
     return int(count)

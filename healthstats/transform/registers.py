@@ -24,21 +24,22 @@ Rows = Iterable[Sequence[object]]
 
 
 def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
-    """Makes the tables facilities, summed_facilities, profile_keys, divisions, areas, area_changes, elements, indicators, forms, editions,
+    """Makes the tables facilities, summed_facilities, profile_keys, divisions,
+    areas, area_changes, elements, indicators, forms, editions,
     indicator_elements, indicator_breaks, form_types, periods and period_months. The runs are loaded before."""
     geography = Geography(definitions)
     profiles = _facilities(connection, definitions, geography)
-    _table(
-        connection,
-        "profile_keys",
-        "profile int, boundaries date, level varchar, area varchar, group_by varchar, group_value varchar",
-        (
-            (number, boundaries, level, area, group_by, group_value)
-            for (places, groups), number in profiles.items()
-            for boundaries, level, area in places
-            for group_by, group_value in groups
-        ),
+    cells: dict[object, int] = {}
+    keys = [
+        (number, cells.setdefault((*place, *group), len(cells)), *place, *group)
+        for (places, groups), number in profiles.items()
+        for place in places
+        for group in groups
+    ]
+    columns = (
+        "profile int, cell_no int, boundaries date, level varchar, area varchar, group_by varchar, group_value varchar"
     )
+    _table(connection, "profile_keys", columns, keys)
     _geography(connection, definitions, geography)
     _catalogue(connection, definitions)
     _calendar(connection, definitions.base_year)

@@ -42,6 +42,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "screen.repeated": ("Đã nhận từ trước: {count} tệp", "Received before: {count} files"),
     "screen.known": ("{name}: đã nhận ở lần {run}", "{name}: received in run {run}"),
+    "screen.twin": (
+        "{name}: cùng nội dung với {other}, chỉ tính một lần",
+        "{name}: the same bytes as {other}, counted once",
+    ),
     "screen.findings": (
         "Cần xem: {count} điều, {errors} điều chờ xác minh",
         "To look at: {count}, {errors} awaiting you",
@@ -54,8 +58,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "screen.as_received": ("trong tệp: “{text}”", "in the file: “{text}”"),
     "screen.suggested": ("gợi ý: {text}", "suggested: {text}"),
     "screen.comparison": (
-        "So với số đã có: {new} ô mới, {same} ô như cũ, {changed} ô đổi",
-        "Against what is stored: {new} cells new, {same} the same, {changed} changed",
+        "So với số đã có: {new} ô mới, {same} ô như cũ, {changed} ô đổi, {lost} ô không còn",
+        "Against what is stored: {new} cells new, {same} the same, {changed} changed, {lost} no longer there",
     ),
     "screen.proposed": (
         "Đã thêm {count} cơ sở vào pipelines/registers/facilities.csv. Hãy xem lại rồi gõ: healthstats ingest --retry",

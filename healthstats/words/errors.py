@@ -211,6 +211,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: không có chỉ tiêu “{indicator}”",
         "{file}: {where}: there is no indicator “{indicator}”",
     ),
+    "error.hints_need_paths": (
+        "--retry cùng --form, --period hay --facility cần tên tệp: nếu không, điều nói thêm sẽ áp cho mọi tệp đang chờ",
+        "--retry with --form, --period or --facility wants the file's path: it would be said of every waiting file",
+    ),
     "error.no_such_path": ("Không có tệp hay thư mục {path}", "There is no file or folder {path}"),
     "error.demo_folder_taken": (
         "{path} không trống; dữ liệu mô phỏng cần một thư mục mới: healthstats demo THƯ-MỤC-KHÁC",
@@ -248,6 +252,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Bảng có {count} dòng, một trang tính chỉ chứa được {most}: hãy ghi ra CSV (--format csv -o bang.csv)",
         "The table has {count} rows and a sheet holds {most}: write it as CSV (--format csv -o table.csv)",
     ),
+    "error.no_boundaries": (
+        "Không có địa giới nào có hiệu lực từ {day}. Các ngày đã biết: {known}",
+        "No boundaries came into force on {day}. The days known: {known}",
+    ),
+    "error.list_takes_period_only": (
+        "Bảng {text} chỉ nhận kỳ; --area, --by, --indicator và --boundaries dùng cho: {tables}",
+        "The table {text} takes only a period; --area, --by, --indicator and --boundaries are for: {tables}",
+    ),
+    "error.no_such_format": (
+        "Không ghi được dạng {suffix}; đặt tên tệp .csv, .json, .md, .xlsx hoặc .txt",
+        "The format {suffix} is not written here; name the file .csv, .json, .md, .xlsx or .txt",
+    ),
     "error.no_publication": (
         "Không có báo cáo “{text}”. Các báo cáo: {publications}",
         "There is no publication “{text}”. The publications: {publications}",
@@ -265,6 +281,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "error.no_facility": (
         "Không có cơ sở “{text}” trong danh mục. Gần giống: {close}",
         "The register has no facility “{text}”. Close: {close}",
+    ),
+    "error.empty_query": (
+        'Câu SQL để trống; ví dụ: healthstats query "select * from growth limit 5"',
+        'The SQL is empty; for example: healthstats query "select * from growth limit 5"',
     ),
     "error.query": ("Câu SQL không chạy được: {problem}", "The SQL does not run: {problem}"),
     "error.nothing_stored": (

@@ -419,5 +419,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{said}” is not exactly one element (nearest: {suggestions}), {records} records were not taken: "
         "write the element's code and send it again.",
     ),
+    "title.PERIOD_IN_FUTURE": ("Kỳ chưa tới", "Period that has not begun"),
+    "finding.PERIOD_IN_FUTURE": (
+        "Kỳ {period} chưa tới: kiểm tra lại tháng, năm rồi gửi lại.",
+        "The period {period} has not begun: look at its month and year and send it again.",
+    ),
     **register.FINDINGS,
 }

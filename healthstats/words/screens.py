@@ -26,6 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.coverage": ("Báo cáo của cơ sở: {period}", "Facilities' reports: {period}"),
     "table.missing": ("Cơ sở còn thiếu báo cáo: {period}", "Facilities that still owe reports: {period}"),
     "table.awaiting": ("Số liệu chờ xác minh: {period}", "Figures that await confirmation: {period}"),
+    "table.every_period": ("mọi kỳ", "every period"),
     "table.by": ("{area} · theo {group}", "{area} · by {group}"),
     "table.boundaries": ("{area} · địa giới từ {day}", "{area} · boundaries from {day}"),
     "group.ownership": ("loại hình sở hữu", "ownership"),

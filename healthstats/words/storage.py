@@ -102,4 +102,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: phần dở dang của một lần chạy bị ngắt; vô hại, lần nhận sau sẽ dọn",
         "{file}: left by an interrupted command; harmless, the next ingest removes it",
     ),
+    "problem.mart_damaged": (
+        "marts/{file}: bảng tổng hợp bị hỏng; lệnh show kế tiếp sẽ dựng lại",
+        "marts/{file}: the marts are damaged; the next show builds them anew",
+    ),
 }

@@ -12,9 +12,10 @@ from typing import Literal
 
 from healthstats.domain.reading import Attachment, Submission
 from healthstats.errors import UsageError
-from healthstats.intake import is_clutter
+from healthstats.intake import Hints, is_clutter
 from healthstats.store import Refusal, printable_name, read_source
 
+NO_HINTS = Hints()
 Received = date | Literal["mtime"] | None
 # deadlines are days in Vietnam: the server's own zone would make a report late, or not, by where cron runs
 VIETNAM = timezone(timedelta(hours=7))
@@ -24,12 +25,13 @@ WORKBOOK_BYTES, CSV_BYTES = 100 * 10**6, 2 * 2**30
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file's bytes under the name people know it by."""
+    """One file's bytes under the name people know it by, and what was said of it that it does not say."""
 
     name: str
     data: bytes
     submission: str
     received_at: datetime
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ def arrivals(paths: Iterable[Path], received: Received) -> Iterator[Arrival | Re
 
 def _base(root: Path) -> Path:
     return root if root.is_dir() and not root.is_symlink() else root.parent
+
+
+def today() -> date:
+    return datetime.now(VIETNAM).date()
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -70,9 +70,14 @@ def find_group(definitions: Definitions, text: str) -> str:
     return _found("group", text, {name: name for name in ("all", *definitions.groups)})
 
 
+def boundaries_known(definitions: Definitions) -> list[date]:
+    """The days on which a division of the country came into force, oldest first."""
+    first = min((area.valid_from for area in definitions.areas), default=date.min)
+    return sorted({first, *(change.effective_from for change in definitions.area_changes)})
+
+
 def newest_boundaries(definitions: Definitions) -> date:
-    starts = [change.effective_from for change in definitions.area_changes]
-    return max(starts, default=min((area.valid_from for area in definitions.areas), default=date.min))
+    return boundaries_known(definitions)[-1]
 
 
 def _bare(name: str) -> str:

@@ -14,6 +14,8 @@ from healthstats.workflows.workspace import Workspace
 
 def query(workspace: Workspace, sql: str, told: Told = lambda: None) -> Table:
     """The rows that one SELECT returns; a fault of the SQL is told in one line."""
+    if not sql.strip(" ;\n\t"):
+        raise UsageError("empty_query")
     with warehouse(workspace, told, locked=True) as connection:
         try:
             result = connection.execute(sql)

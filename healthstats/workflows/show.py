@@ -11,7 +11,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Table
 from healthstats.errors import UsageError
 from healthstats.words import Lang
-from healthstats.workflows.lookup import find_area, find_group, find_indicator
+from healthstats.workflows.lookup import boundaries_known, find_area, find_group, find_indicator
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 COMPARING = {"growth": tables.growth, "decomposition": tables.decomposition, "annex": tables.annex}
-LISTS = {"coverage": tables.coverage, "missing": tables.missing, "awaiting": tables.awaiting}
-TABLES = (*COMPARING, *LISTS)
+LISTS = {"coverage": tables.coverage, "missing": tables.missing}
+TABLES = (*COMPARING, *LISTS, "awaiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,15 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
     """The table as a value, ready to be rendered."""
     if wanted.table not in TABLES:
         raise UsageError("no_table", text=wanted.table, tables=", ".join(TABLES))
+    if wanted.table not in COMPARING and wanted != Wanted(wanted.table, wanted.period):
+        raise UsageError("list_takes_period_only", text=wanted.table, tables=", ".join(COMPARING))
     definitions = workspace.definitions
+    known = boundaries_known(definitions)
+    if wanted.boundaries and wanted.boundaries not in known:
+        raise UsageError("no_boundaries", day=wanted.boundaries, known=", ".join(map(str, known)))
     with warehouse(workspace, told) as connection:
+        if wanted.table == "awaiting":
+            return tables.awaiting(connection, definitions, wanted.period, lang)
         period = wanted.period or newest_year(connection)
         if wanted.table not in COMPARING:
             return LISTS[wanted.table](connection, definitions, period, lang)

@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from calls import PRETENDED
 
 from healthstats.store import platform
+from tests.faults.calls import PRETENDED
 
 
 @pytest.fixture(autouse=True)

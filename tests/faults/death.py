@@ -5,13 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from calls import Call, changes, watched
+from tests.faults.calls import Call, changes, watched
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["driver", "whole", "calls", "pyarrow.parquet"])
@@ -49,6 +48,7 @@ def killed_at_step(subject: Subject, data: Path, files: list[Path], step: int, h
 
 
 def killed_after(subject: Subject, data: Path, files: list[Path], seconds: float) -> str:
+    """As killed_at_step, for one who still lives after so long."""
     return _answer(live, (subject, data, files), seconds)
 
 
@@ -57,9 +57,8 @@ def _answer(target: Callable[..., None], arguments: tuple[Any, ...], seconds: fl
     process = CONTEXT.Process(target=target, args=(*arguments, sending))
     process.start()
     sending.close()
-    if seconds is not None:
-        time.sleep(seconds)
-        process.kill()
+    process.join(seconds)
+    process.kill()
     process.join()
     try:
         return str(receiving.recv()) if receiving.poll() else ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from calls import Call, path_of, watched
+from tests.faults.calls import Call, path_of, watched
 
 
 @dataclass

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-import death
-import driver
 import pytest
-import whole
-from calls import count_changes
-from checker import check, snapshot
-from death import Subject
+
+from tests.faults import death, driver, whole
+from tests.faults.calls import count_changes
+from tests.faults.checker import check, snapshot
+from tests.faults.death import Subject
 
 
 def steps_of_an_ingest(subject: Subject, base: Path, files: list[Path]) -> int:

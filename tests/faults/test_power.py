@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-import driver
 import pytest
-from checker import check
-from disk import Disk, Recorder, after, cut_power
 
 from healthstats.store import platform
+from tests.faults import driver
+from tests.faults.checker import check
+from tests.faults.disk import Disk, Recorder, after, cut_power
 
 SURVIVAL = (0.0, 0.5, 1.0)
 """The chance that what was not synced survived all the same: none, half, all."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import death
-import driver
 import pytest
-from calls import Call, changes, count_changes, watched
-from checker import check
 
 from healthstats.errors import Busy, OutcomeUnknown, StorageFailure
+from tests.faults import death, driver
+from tests.faults.calls import Call, changes, count_changes, watched
+from tests.faults.checker import check
 
 DRIVER = [sys.executable, str(Path(driver.__file__))]
 Watcher = Callable[[str, Call, tuple[Any, ...], dict[str, Any]], Any]
@@ -71,6 +72,32 @@ def ended(data: Path, files: list[Path]) -> str:
     return "done"
 
 
+@pytest.mark.parametrize("moment", ["before the rename", "after the rename"])
+def test_a_signal_leaves_the_run_whole_or_absent_and_is_not_swallowed(
+    moment: str, tmp_path: Path, inbox: list[Path]
+) -> None:
+    """Ctrl-C while the tables are written: nothing. Between rename and sync: the run, and its sync is not cut off."""
+    after_rename: list[str] = []
+
+    def watcher(name: str, real: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        answer = real(*args, **kwargs)
+        renamed = name == "rename_exclusively"
+        if renamed == (moment == "after the rename") and (renamed or name == "write"):
+            signal.raise_signal(signal.SIGINT)
+        if renamed or after_rename:
+            after_rename.append(name)
+        return answer
+
+    data = tmp_path / "data"
+    driver.ingest(data, inbox[:1])
+    with pytest.raises(KeyboardInterrupt), watched(watcher):
+        driver.ingest(data, inbox)
+    assert check(data) == []
+    assert len(list((data / "processed" / "runs").iterdir())) == (2 if moment == "after the rename" else 1)
+    assert after_rename.count("fsync") == (2 if moment == "after the rename" else 0)
+    assert list((data / "processed" / "staging").iterdir()) == []
+
+
 def test_an_error_only_at_close_is_heard(tmp_path: Path, inbox: list[Path]) -> None:
     def watcher(name: str, real: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         failing = name == "close" and os.readlink(f"/proc/self/fd/{args[0]}").endswith("observations.parquet")
@@ -100,12 +127,12 @@ def test_writers_all_at_once_each_get_in_or_hear_that_it_is_busy(tmp_path: Path,
 
 
 def until_done(data: Path, files: list[Path]) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         try:
             driver.ingest(data, files)
             return
         except Busy:
-            continue
+            time.sleep(0.02)
     sys.exit(20)
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import driver
 import pytest
-from calls import Call, watched
-from checker import check
 
 from healthstats.errors import HealthstatsError
 from healthstats.store import Store, archive, commit, platform, runs
+from tests.faults import driver
+from tests.faults.calls import Call, watched
+from tests.faults.checker import check
 
 Scenario = Callable[[Path, list[Path]], list[str]]
 """Ingests files into a data folder under some mishap; answers with what is wrong afterwards."""

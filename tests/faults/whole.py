@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from healthstats.definitions import CONFIG, shipped_pipelines
-from healthstats.workflows.ingest import Request
 from healthstats.workflows.ingest import ingest as take_in
+from healthstats.workflows.news import Request
 from healthstats.workflows.workspace import Workspace
 
 FACILITIES = "".join(f"7900{k},Cơ sở {k},,công lập,bệnh viện,tỉnh,,,,\n" for k in range(1, 6))

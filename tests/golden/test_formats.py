@@ -177,7 +177,7 @@ tables.awaiting(connection, definitions(), year)
 sys.exit("pandas" in sys.modules)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], env={"PYTHONPATH": str(HERE.parent)}, check=False
+        [sys.executable, "-c", code, str(tmp_path)], env={"PYTHONPATH": str(HERE.parents[1])}, check=False
     )
     assert done.returncode == 0
 

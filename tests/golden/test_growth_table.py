@@ -10,14 +10,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.golden.marts import NEWEST, OLDEST, Grown, against_base, definitions, open_marts
-from tests.golden.world import INSURED, VISITS, YEAR, open_year
 
 from healthstats import tables
 from healthstats.domain.facility import Area
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Table
 from healthstats.errors import UsageError
+from tests.golden.marts import NEWEST, OLDEST, Grown, against_base, definitions, open_marts
+from tests.golden.world import INSURED, VISITS, YEAR, open_year
 
 YEAR_2023 = Period("year", 2023)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.golden.marts import definitions, open_marts, reported, spell
-from tests.golden.test_formats import annual_page
-from tests.golden.world import FINDINGS, YEAR, open_year
 
 from healthstats import tables
 from healthstats.domain.definitions import Publication, Section
@@ -16,6 +13,9 @@ from healthstats.domain.table import Table
 from healthstats.render.figures import format_cell, shown
 from healthstats.tables import pages
 from healthstats.words import findings, say
+from tests.golden.marts import definitions, open_marts, reported, spell
+from tests.golden.test_formats import annual_page
+from tests.golden.world import FINDINGS, YEAR, open_year
 
 YEAR_2023 = Period("year", 2023)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.golden.marts import Grown, against_base, definitions, open_marts
-from tests.golden.world import VISITS, open_year
 
 from healthstats.domain.period import Period
 from healthstats.tables.growth import lines_asked
 from healthstats.tables.mart import Asked
 from healthstats.tables.prose import headlines
 from healthstats.words import Lang
+from tests.golden.marts import Grown, against_base, definitions, open_marts
+from tests.golden.world import VISITS, open_year
 
 YEAR = Period("year", 2023)
 

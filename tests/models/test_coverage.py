@@ -49,6 +49,7 @@ def test_coverage_has_one_row_for_each_report_due_or_sent(tmp_path: Path) -> Non
     assert (row["name"], row["ownership"], row["form"]) == ("B", "private", "f")
     assert (row["received_at"], row["verdict"], row["file"]) == (datetime(2023, 2, 6), "quarantined", "s1.xlsx")
     assert found["A", "2023-03"]["submission"] is None
+    assert (found["A", "2023-02"]["verdict"], found["A", "2023-02"]["file"]) == ("rejected", "s2.xlsx"), "held back"
 
 
 def expected(folder: Path, reports: str, newest: str) -> tuple[list[str], dict[str, int]]:
@@ -104,6 +105,7 @@ def test_a_correction_after_the_deadline_does_not_make_a_report_late(tmp_path: P
         run facility period  visits stays received
         1   A        2023-01 1      1     2023-02-03
         2   A        2023-01 2      2     2023-03-20
+        3   A        2023-01 ?      ?     2023-03-21
         """,
     )
     assert found["A", "2023-01"]["late"] is False
@@ -137,12 +139,14 @@ run submission facility period  visits stays
 
 
 def test_an_error_awaits_a_person_until_a_later_report_is_accepted(tmp_path: Path) -> None:
-    errors = [finding("faulty")]
+    errors = [finding("faulty"), finding("faulty", severity="warning", code="PART_EXCEEDS_TOTAL")]
     assert awaiting(tmp_path / "a", FAULTY, errors) == [("faulty", "NOT_A_NUMBER")]
     mended = FAULTY + "2 mended A 2023-01 5 1\n"
     assert awaiting(tmp_path / "b", mended, errors) == []
     elsewhere = FAULTY + "2 other A 2023-02 5 1\n"
     assert awaiting(tmp_path / "c", elsewhere, errors) == [("faulty", "NOT_A_NUMBER")]
+    earlier = FAULTY.replace("1   faulty", "2   faulty") + "1 before A 2023-01 5 1\n"
+    assert awaiting(tmp_path / "e", earlier, [finding("faulty", run=2)]) == [("faulty", "NOT_A_NUMBER")]
     again = FAULTY + "2 worse A 2023-01 ? 1\n"
     assert awaiting(tmp_path / "d", again, errors) == [("faulty", "NOT_A_NUMBER")]
 
@@ -167,6 +171,16 @@ def test_warnings_old_judgements_and_accepted_files_await_nobody(tmp_path: Path)
     """
     findings = [finding("same"), finding("warned", severity="warning"), finding("warned", facility="B")]
     assert awaiting(tmp_path, reports, findings) == []
+
+
+def test_only_the_findings_of_the_latest_judgement_await(tmp_path: Path) -> None:
+    reports = """
+    run submission facility period  visits stays
+    1   same       A        2023-01 ?      ?
+    2   same       A        2023-01 ?      1
+    """
+    findings = [finding("same", element="stays", code="NEGATIVE"), finding("same", run=2)]
+    assert awaiting(tmp_path, reports, findings) == [("same", "NOT_A_NUMBER")]
 
 
 def test_an_error_of_a_file_without_a_report_awaits(tmp_path: Path) -> None:

@@ -64,20 +64,6 @@ def test_what_cannot_be_placed_is_listed(tmp_path: Path) -> None:
     assert [(row["facility"], row["area"], str(row["boundaries"])) for row in found] == [("new", "79", "2008-08-01")]
 
 
-PROVINCES = areas("""
-area level    parent from       to
-VN   country  .      2008-08-01 .
-74   province VN     2008-08-01 2025-06-30
-79   province VN     2008-08-01 2025-06-30
-79   province VN     2025-07-01 .
-""")
-MERGED = changes("""
-old new on
-74  79  2025-07-01
-79  79  2025-07-01
-""")
-
-
 def test_growth_across_a_merger_of_provinces_is_on_one_set_of_boundaries(tmp_path: Path) -> None:
     world = World(
         definitions(
@@ -88,8 +74,8 @@ def test_growth_across_a_merger_of_provinces_is_on_one_set_of_boundaries(tmp_pat
             new      79   2026-01-01 .          .
             known    79   2026-01-01 .          74
             """),
-            areas=PROVINCES,
-            area_changes=MERGED,
+            areas=AREAS,
+            area_changes=CHANGES,
         ),
         sent("""
         facility period  visits

@@ -77,12 +77,19 @@ def test_percentages_are_exact_to_eight_places_and_half_up(tmp_path: Path) -> No
         A        2023-03 10.2399
         A        2022-04 0.0003
         A        2023-04 99999999999999
+        A        2022-05 41344.1927
+        A        2023-05 47823133.6668
+        A        2022-06 1843.3095
+        A        2023-06 65656214.8062
         """),
     )
     found = {row["period"]: row for row in world.growth(tmp_path, **ALL, period_type="month")}
     assert found["2023-01"]["change_pct"] == Decimal("0.00312500")
     assert found["2023-02"]["change_pct"] == Decimal("0.00000000")
     assert found["2023-03"]["change_pct"] == Decimal("-0.00097656"), "0,0001 / 10,24 = 0,0009765625"
+    assert found["2023-05"]["change_pct"] == Decimal("115570.74005728"), "a DOUBLE says …729"
+    assert found["2023-05"]["matched_change_pct"] == Decimal("115570.74005728")
+    assert found["2023-06"]["index_pct"] == Decimal("3561866.02446306"), "a DOUBLE says …307"
     assert found["2023-04"]["change_pct"] is None, "more than DECIMAL(18,8) holds: not a crash, not a wrong number"
     assert found["2023-04"]["change"] == Decimal("99999999999998.9997")
 
@@ -165,17 +172,23 @@ def test_a_merger_is_one_unit_on_both_sides(tmp_path: Path) -> None:
             """)
         ),
         sent("""
-        facility period  visits
-        small    2022-01 30
-        large    2022-01 100
-        large    2023-01 140
-        small    2022-02 30
-        large    2023-02 140
+        facility period  visits stays
+        small    2022-01 30     .
+        large    2022-01 100    .
+        large    2023-01 140    .
+        small    2022-02 30     .
+        large    2023-02 140    .
+        small    2022-03 30     .
+        large    2022-03 100    .
+        large    2023-03 140    .
+        small    2023-03 ?      1
         """),
     )
     assert parts(one(world, tmp_path / "a", period="2023-01")) == {"matched": 140 - (100 + 30)}
     lacking = one(world, tmp_path / "b", period="2023-02")
     assert parts(lacking) == {"missing_base": 140 - 30}, "a predecessor's month without its partner's is not comparable"
+    after = one(world, tmp_path / "c", period="2023-03")
+    assert parts(after) == {"matched": 140 - (100 + 30)}, "nobody waits for what a closed facility still sends"
 
 
 def test_what_changes_group_is_reclassified_there_and_matched_in_all(tmp_path: Path) -> None:

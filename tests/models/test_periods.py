@@ -86,7 +86,10 @@ def test_the_base_year_stands_beside_the_prior_year(tmp_path: Path) -> None:
 
 def test_the_first_status_that_holds(tmp_path: Path) -> None:
     world = World(
-        definitions(spells("facility from\nA .\nB 2023-01-01"), breaks={"visits": (date(2022, 8, 1),)}),
+        definitions(
+            spells("facility from\nA .\nB 2023-01-01"),
+            breaks={"visits": (date(2022, 8, 1),), "contacts": (date(2021, 6, 1),)},
+        ),
         sent("""
         facility period  visits stays
         A        2022-01 10     10
@@ -113,6 +116,7 @@ def test_the_first_status_that_holds(tmp_path: Path) -> None:
     assert unfinished["change_matched"] is unfinished["matched_change_pct"] is None
     assert (broken["status"], broken["value"], broken["change"]) == ("not_comparable", 24, None)
     assert found["visits", "2022-03"]["status"] == "no_base", "the definition changed after this month"
+    assert found["contacts", "2023-03"]["status"] == "ok", "and here before both"
 
 
 def test_a_whole_period_report_stands_where_the_months_are_not_complete(tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ def test_all_faults_are_told_at_once_with_file_and_line_or_key(workspace: Path) 
         "registers/facilities.csv:3: the successor “79999” is not in the register",
         "registers/facilities.csv:5: the facility 79003 has two lines in force at once",
         "registers/facilities.csv:6: the line has 3 cells, the heading 7",
-        "forms/bieu9.toml: at_most[2].code: there is no sentence for the code “DAYS_UNDER_STAYS”; use one of docs/findings.md",
+        "forms/bieu9.toml: at_most[2].code: there is no sentence for the code “DAYS_UNDER_STAYS”; "
+        "use one of docs/findings.md",
         "forms/bieu9.toml: row: “sở” is not one of: facility, area",
         "forms/bieu9.toml: edition[0].columns: “mri_scan” is no element of this form in elements.csv and no known role",
     ):
@@ -110,3 +111,11 @@ def test_a_register_saved_by_a_vietnamese_excel_is_read(workspace: Path) -> None
     register.write_text("\ufefffacility;name;valid_from\n01001;Bệnh viện Đa khoa;31/12/2019\n", "utf-8")
     spell = load(workspace).facilities[0]
     assert (spell.facility, spell.name, str(spell.valid_from)) == ("01001", "Bệnh viện Đa khoa", "2019-12-31")
+
+
+def test_a_register_with_a_quoted_heading_is_read(workspace: Path) -> None:
+    register = workspace / "pipelines" / "registers" / "facilities.csv"
+    register.write_text('"facility","name","ownership"\n"79001","Bệnh viện ""A""","công lập"\n', "utf-8")
+    definitions = load(workspace)
+    assert definitions.groups == ("ownership",)
+    assert definitions.facilities[0].name == 'Bệnh viện "A"'

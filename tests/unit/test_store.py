@@ -13,12 +13,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from store_worlds import DEFINITIONS, reading, submission
 
 from healthstats.domain.reading import Reading
 from healthstats.errors import Busy, DamagedStore, HealthstatsError, NewerStore, StorageFailure, UnsafePlace, UsageError
 from healthstats.store import Run, Store, run_tables
 from healthstats.words import CATALOGUE
+from tests.unit.store_worlds import DEFINITIONS, reading, submission
 
 
 def ingest(store: Store, *files: tuple[str, Reading], definitions: str = DEFINITIONS) -> Run:
@@ -130,23 +130,31 @@ def test_a_second_writer_hears_who_holds_the_lock(store: Store) -> None:
 
 
 def test_a_worker_that_outlives_an_ingest_does_not_hold_its_lock(store: Store) -> None:
+    reading_end, writing_end = os.pipe()
     with store.lock():
         worker = os.fork()
         if not worker:
+            os.write(writing_end, b"started")
             time.sleep(60)
             os._exit(0)
+    os.read(reading_end, 7)
     try:
         with store.lock():
             pass
     finally:
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
+        os.close(reading_end)
+        os.close(writing_end)
 
 
 def test_known_submissions_tell_first_arrival_and_latest_judgement(two_runs: Store) -> None:
     ingest(two_runs, ("2", reading({"79002": [20, 2]})), definitions="e" * 16)
+    renamed = submission("2", "another name.csv", datetime(2024, 9, 9))
+    with two_runs.lock():
+        two_runs.commit(run_tables([(renamed, reading({"79002": [20, 2]}))], "f" * 16))
     known = two_runs.known_submissions()[submission("2").submission]
-    assert (known.first_run, known.last_run, known.verdict, known.definitions) == (2, 3, "accepted", "e" * 16)
+    assert (known.first_run, known.last_run, known.verdict, known.definitions) == (2, 4, "accepted", "f" * 16)
     assert (known.name, known.media, known.received_at) == ("2.csv", "csv", datetime(2024, 1, 5, 8, 30))
 
 
@@ -225,6 +233,29 @@ def test_damage_is_reported_by_run_and_file_and_never_read(
             reader()
         assert all(name in sentences(caught.value) for name in named)
     assert any(problem.run == named[0] and problem.file == named[1] for problem in two_runs.verify())
+
+
+def list_another_file(runs: Path) -> None:
+    path = runs / "000000001" / "MANIFEST.json"
+    path.write_text(path.read_text().replace('"reports.parquet"', '"../000000002/reports.parquet"'))
+
+
+def leave_out_a_table(runs: Path) -> None:
+    path = runs / "000000002" / "MANIFEST.json"
+    manifest = json.loads(path.read_text())
+    path.write_text(json.dumps(manifest | {"files": manifest["files"][:3]}))
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"), [(list_another_file, "MANIFEST.json"), (leave_out_a_table, "findings.parquet")]
+)
+def test_a_manifest_that_lists_what_no_run_holds_is_damage(
+    two_runs: Store, damage: Callable[[Path], None], named: str
+) -> None:
+    damage(runs_of(two_runs))
+    with pytest.raises(DamagedStore) as caught:
+        two_runs.runs()
+    assert named in sentences(caught.value)
 
 
 @pytest.mark.parametrize("name", ["submissions", "reports", "observations", "findings"])
@@ -362,6 +393,17 @@ def test_a_damaged_mart_is_as_good_as_absent_and_built_again(two_runs: Store) ->
     assert two_runs.mart(run, "ab") is None
     build(two_runs, run, "ab", 8)
     assert value_in(two_runs, two_runs.mart(run, "ab", hashes=True)) == 8
+
+
+def test_a_mart_of_another_history_is_not_taken_for_ones_own(two_runs: Store) -> None:
+    """The newest run was lost, and another came in under its number."""
+    build(two_runs, two_runs.runs()[-1], "ab")
+    shutil.rmtree(runs_of(two_runs) / "000000002")
+    again = ingest(two_runs, ("3", reading({"79003": [1, 1]})))
+    assert again.number == 2
+    assert two_runs.mart(again, "ab") is None
+    build(two_runs, again, "ab", 4)
+    assert value_in(two_runs, two_runs.mart(again, "ab")) == 4
 
 
 def test_two_readers_may_build_the_same_mart_at_once(two_runs: Store) -> None:

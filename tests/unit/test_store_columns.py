@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_worlds import DEFINITIONS, reading, submission
 
 from healthstats import words
 from healthstats.domain.finding import Finding
@@ -16,6 +15,7 @@ from healthstats.store import run_tables
 from healthstats.store.columns import SCHEMAS
 from healthstats.store.files import write_table
 from healthstats.store.known import read_columns
+from tests.unit.store_worlds import DEFINITIONS, reading, submission
 
 
 def rows(judged: list, table: str) -> list[dict]:
@@ -126,15 +126,24 @@ def test_values_of_either_sign_and_full_width_come_back(tmp_path: Path) -> None:
             getattr(cells, name).append(number)
     wide = Reading("csv", (Report("f", "e", "79001", None, "2023", "S"),), ("x",), cells)
     write_table(tmp_path / "o.parquet", run_tables([(submission("1"), wide)], DEFINITIONS)["observations"])
+    assert "value INT64" in physical_types(tmp_path / "o.parquet")
     (back,) = read_columns(tmp_path / "o.parquet", ["value"])
     assert back == [Decimal(value).scaleb(-4) for value in values]
+
+
+def physical_types(path: Path) -> list[str]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        columns = [file.schema.column(k) for k in range(len(file.schema))]
+        return [f"{column.name} {column.physical_type}" for column in columns]
 
 
 def test_the_road_of_a_run_never_imports_pandas(tmp_path: Path) -> None:
     script = f"""
 import sys, pathlib
-sys.path[:0] = {[str(Path(__file__).parent)]!r}
-from store_worlds import submission, reading
+sys.path[:0] = {[str(Path(__file__).parents[2])]!r}
+from tests.unit.store_worlds import submission, reading
 from healthstats.store import Store, run_tables
 store = Store.create(pathlib.Path({str(tmp_path / "data")!r}))
 file = submission("1")

@@ -72,7 +72,7 @@ def test_something_quarantined_is_10_and_nothing_accepted_11(workspace: Workspac
         ("letter.pdf", b"%PDF-1.7\n", "PDF"),
         ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
         ("nothing we know.csv", b"a,b\n1,2\n", "tiêu đề"),
-        ("header only.csv", "facility,period,element,value\n".encode(), "không có"),
+        ("header only.csv", b"facility,period,element,value\n", "không có"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_kept_and_told(workspace: Workspace, name: str, data: bytes, told: str) -> None:
@@ -108,6 +108,10 @@ def test_a_fault_in_a_definition_is_2_and_names_file_and_line(workspace: Workspa
         ("publish", "anual", "2023"),
         ("publish", "annual", "năm ngoái"),
         ("query", "selct 1"),
+        ("query", ";"),
+        ("show", "coverage", "2026", "--area", "79"),
+        ("show", "growth", "2026", "-o", "growth.pdf"),
+        ("show", "growth", "2026", "--boundaries", "2004-01-01"),
         ("ingest", "/no/such/file"),
         ("ingest", "--received", "yesterday"),
         ("ingest", "--form", "bieu8"),
@@ -211,7 +215,8 @@ def test_an_interrupted_ingest_says_so_and_leaves_nothing_half_done(
 
 def test_a_reader_that_leaves_early_is_no_error(workspace: Workspace) -> None:
     take_in(workspace, GOOD)
-    command = f"{sys.executable} -m healthstats -w {workspace.root} query 'select * from observations, range(2000)' | head -n 1"
+    sql = "select * from observations, range(2000)"
+    command = f"{sys.executable} -m healthstats -w {workspace.root} query '{sql}' | head -n 1"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert [line for line in result.stderr.splitlines() if "Đang dựng" not in line] == []
 
@@ -223,3 +228,68 @@ def test_help_lists_the_commands_that_work() -> None:
     assert commands == working
     for command in commands:
         assert run(command, "--help").returncode == 0
+
+
+def test_an_interrupt_after_the_commit_says_that_the_run_is_there(workspace: Workspace) -> None:
+    (workspace.inbox / "BC T8.xlsx").write_bytes(GOOD)
+    script = f"""
+import os, signal, sys
+from healthstats.store import store
+commit = store.commit_run
+def committed_then_stopped(*arguments):
+    run = commit(*arguments)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return run
+store.commit_run = committed_then_stopped
+sys.argv = ["healthstats", "-w", {str(workspace.root)!r}, "ingest"]
+from healthstats.cli import main
+main()
+"""
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert result.returncode == 143
+    assert "lần nhận 1 đã ghi xong" in result.stderr
+    assert [run.number for run in workspace.store.runs()] == [1]
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.chmod(0o640)
+    path.write_bytes(data)
+
+
+def test_a_flipped_bit_in_a_mart_is_built_anew(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    before = run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout
+    (mart,) = (workspace.data / "processed" / "marts").glob("*/growth.parquet")
+    flip(mart)
+    assert run("-w", workspace.root, "verify").returncode == 0
+    assert "dựng lại" in run("-w", workspace.root, "verify").stdout
+    assert run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout == before
+    assert run("-w", workspace.root, "verify").stdout == ""
+
+
+def test_a_flipped_bit_in_an_old_run_stops_ingest_and_marts(workspace: Workspace) -> None:
+    for month in (7, 8):
+        sheet = Sheet([facility(1, "Bệnh viện Quận 1", FIGURES)], title=("", f"Báo cáo tháng {month} năm 2026"))
+        take_in(workspace, xlsx(sheet), f"{month}.xlsx")
+    flip(workspace.data / "processed" / "runs" / "000000001" / "observations.parquet")
+    (workspace.inbox / "new.bin").write_bytes(b"new")
+    for command in (("ingest",), ("transform",), ("verify",)):
+        assert run("-w", workspace.root, *command).returncode == 23
+    assert len(list((workspace.data / "processed" / "runs").iterdir())) == 2
+
+
+def test_the_file_s_name_says_its_format(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, GOOD)
+    for name, start in (("t.csv", "indicator,"), ("t.json", "{"), ("t.md", "**"), ("t.txt", "Tăng")):
+        assert run("-w", workspace.root, "show", "growth", "2026", "-o", tmp_path / name).returncode == 0
+        assert (tmp_path / name).read_text("utf-8").lstrip("# ").startswith(start.lstrip("# ")), name
+
+
+def test_what_awaits_is_shown_whatever_its_year(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    bad = xlsx(Sheet([facility(1, "Bệnh viện Quận 9", FIGURES)], title=("", "Báo cáo tháng 8 năm 2023")))
+    told = take_in(workspace, bad, "cu.xlsx").stdout
+    assert "Bệnh viện Quận 9" in told
+    assert "cu.xlsx" in run("-w", workspace.root, "show", "awaiting").stdout

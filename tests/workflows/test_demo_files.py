@@ -12,12 +12,12 @@ from zipfile import ZIP_STORED, ZipFile
 
 import openpyxl
 import pytest
-from tests.workflows.demo_reader import ELEMENTS, DemoReading, read_demo
 
 from healthstats.domain.form import Column
 from healthstats.synthetic import write_demo
 from healthstats.synthetic.figures import shares
 from healthstats.synthetic.workbook import Row, Sheet, header_cells, workbook
+from tests.workflows.demo_reader import ELEMENTS, DemoReading, read_demo
 
 
 @pytest.fixture(scope="module")

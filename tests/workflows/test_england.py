@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from healthstats.workflows.ingest import Outcome, Request, ingest
+from healthstats.workflows.ingest import ingest
+from healthstats.workflows.news import Outcome, Request
 from healthstats.workflows.query import query
 from healthstats.workflows.workspace import Workspace
 

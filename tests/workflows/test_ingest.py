@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from healthstats.intake import Hints
 from healthstats.domain.period import Period
-from healthstats.workflows.ingest import Outcome, Request, ingest
+from healthstats.errors import UsageError
+from healthstats.intake import Hints
+from healthstats.workflows.ingest import ingest
+from healthstats.workflows.news import Outcome, Request
 from healthstats.workflows.query import query
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import FIGURES, Sheet, changed, facility, times, xls, xlsx
@@ -23,6 +25,7 @@ REGISTER = (
     "79001,Bệnh viện Quận 1,79,công lập,bệnh viện,,2020-01-01,,,\n"
     "79002,Bệnh viện Quận 2,79,tư nhân,bệnh viện,,2020-01-01,,,\n"
 )
+AUGUST_2026 = Period("month", 2026, 8)
 AUGUST = ("Sở Y tế", "Báo cáo tháng 8 năm 2026")
 
 
@@ -88,7 +91,8 @@ def test_the_same_bytes_twice_in_one_run_count_once(workspace: Workspace) -> Non
     data = august(list(FIGURES))
     put(workspace, "a.xlsx", data)
     put(workspace, "b.xlsx", data)
-    assert len(take_in(workspace).judged) == 1
+    outcome = take_in(workspace)
+    assert (len(outcome.judged), outcome.twins) == (1, [("b.xlsx", "a.xlsx")])
 
 
 def test_a_later_file_is_a_new_revision_and_the_old_one_again_does_not_beat_it(workspace: Workspace) -> None:
@@ -156,6 +160,29 @@ def test_a_dry_run_compares_and_commits_nothing(workspace: Workspace) -> None:
     assert changed_folders <= {workspace.inbox, workspace.data / "processed" / "staging", workspace.data / "processed"}
 
 
+def test_a_dry_run_tells_what_a_correction_would_take_away_and_what_an_old_file_would_not(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES), title=(*AUGUST, "Bản sửa lần 1")))
+    take_in(workspace)
+    put(workspace, "b.xlsx", august(changed(lab_tests=""), title=(*AUGUST, "Bản sửa lần 2")))
+    first = take_in(workspace, dry_run=True).comparison
+    assert first is not None
+    assert [(key[3], value) for key, value in first.lost] == [("lab_tests", 4000)]
+    (workspace.inbox / "b.xlsx").unlink()
+    put(workspace, "c.xlsx", august(changed(lab_tests=1)))
+    second = take_in(workspace, dry_run=True).comparison
+    assert second is not None
+    assert (second.new, second.same, second.changed, second.lost) == (0, 0, [], [])
+
+
+def test_a_photo_is_not_judged_anew_at_each_change_of_the_register(workspace: Workspace) -> None:
+    put(workspace, "anh.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+    take_in(workspace)
+    with workspace.register.open("a", encoding="utf-8") as register:
+        register.write("79003,Trung tâm Y tế Quận 3,79,công lập,trung tâm y tế,,2020-01-01,,,\n")
+    assert take_in(workspace).judged == []
+    assert len(take_in(workspace, retry=True).judged) == 1
+
+
 def test_unknown_facility_then_proposed_then_taken_in_without_being_resent(make_workspace: MakeWorkspace) -> None:
     workspace = make_workspace()
     put(workspace, "BC T8.xlsx", august(list(FIGURES)))
@@ -182,8 +209,40 @@ def test_a_period_that_the_file_does_not_say_is_asked_for_and_then_given(workspa
     put(workspace, "a.xlsx", data)
     outcome = take_in(workspace)
     assert (findings(outcome), outcome.counts.accepted) == (["PERIOD_MISSING"], 0)
-    take_in(workspace, retry=True, hints=Hints(period=Period("month", 2026, 8)))
+    take_in(workspace, paths=(workspace.inbox / "a.xlsx",), hints=Hints(period=AUGUST_2026))
     assert visits(workspace) == {"79001": 1200}
+
+
+def test_what_was_said_of_a_file_is_not_forgotten_when_it_is_judged_again(workspace: Workspace) -> None:
+    path = put(workspace, "a.xlsx", august(changed(lab_tests="12 ca"), title=("Sở Y tế",)))
+    assert take_in(workspace, paths=(path,), hints=Hints(period=AUGUST_2026)).counts.accepted == 20
+    assert take_in(workspace, retry=True).counts.accepted == 20
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_a_hint_without_a_path_is_not_said_of_every_waiting_file(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(changed(lab_tests="12 ca")))
+    take_in(workspace)
+    with pytest.raises(UsageError, match="--retry"):
+        take_in(workspace, retry=True, hints=Hints(period=Period("month", 2026, 9)))
+    assert visits(workspace) == {"79001": 1200}
+
+
+def test_files_judged_again_are_no_conflict_and_keep_their_order(workspace: Workspace) -> None:
+    put(workspace, "v1.xlsx", august(changed(outpatient_visits=1000, lab_tests="12 ca")))
+    take_in(workspace)
+    put(workspace, "v2.xlsx", august(changed(outpatient_visits=1100, lab_tests="13 ca")))
+    take_in(workspace)
+    outcome = take_in(workspace, retry=True)
+    assert (len(outcome.judged), findings(outcome).count("CONFLICT")) == (2, 0)
+    assert visits(workspace) == {"79001": 1100}
+
+
+def test_a_period_that_has_not_begun_is_refused(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES), title=("Sở Y tế", "Báo cáo tháng 8 năm 2126")))
+    put(workspace, "b.csv", b"facility,period,element,value\n79001,2126-08,lab_tests,5\n")
+    outcome = take_in(workspace)
+    assert (findings(outcome), outcome.counts.rejected) == (["PERIOD_IN_FUTURE", "PERIOD_IN_FUTURE"], 22)
 
 
 def test_what_is_no_submission_is_told_and_left_alone(workspace: Workspace) -> None:
@@ -209,4 +268,7 @@ def test_the_received_day_makes_a_report_late_or_not(workspace: Workspace) -> No
     take_in(workspace, received=date(2026, 9, 6))
     put(workspace, "b.xlsx", xlsx(Sheet([facility(1, "Bệnh viện Quận 2")], title=AUGUST)))
     take_in(workspace, received=date(2026, 9, 5))
-    assert stored(workspace, "select facility, late from coverage order by 1") == [("79001", True), ("79002", False)]
+    assert stored(workspace, "select facility, late from coverage where period = '2026-08' order by 1") == [
+        ("79001", True),
+        ("79002", False),
+    ]

@@ -6,7 +6,8 @@ import pytest
 
 import healthstats
 from healthstats.errors import UsageError
-from healthstats.workflows.ingest import Request, ingest
+from healthstats.workflows.ingest import ingest
+from healthstats.workflows.news import Request
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import FIGURES, Sheet, facility, xlsx
 

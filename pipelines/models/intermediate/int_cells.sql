@@ -1,11 +1,9 @@
--- one row per series × area × boundaries × group × comparison × month (or corrected long period)
+-- one row per series × cell (area, boundaries, group) × comparison × month (or corrected long period)
 with
 measures as (select * from int_measures),
 spread as (
     select
-        measures.*,
-        profile_keys.boundaries, profile_keys.area, profile_keys.group_by, profile_keys.group_value,
-        moves.moved is not null as moves
+        measures.*, profile_keys.cell_no, moves.moved is not null as moves
     from measures
     join profile_keys on measures.profile = profile_keys.profile
     left join int_moves as moves
@@ -14,16 +12,16 @@ spread as (
 ),
 cells as (
     select
-        series_no, area, boundaries, group_by, group_value, comparison, now_no,
+        series_no, cell_no, comparison, now_no,
         sum(value) as value,
         sum(base_value) as base_value,
-        sum(value_count) as value_count,
-        sum(base_value_count) as base_value_count,
-        sum(reports) as reports,
-        sum(base_reports) as base_reports,
-        sum(expected_reports) as expected_reports,
-        sum(base_expected_reports) as base_expected_reports,
-        sum(case when moves then 0 else matched_reports end) as matched_reports,
+        cast(sum(value_count) as bigint) as value_count,
+        cast(sum(base_value_count) as bigint) as base_value_count,
+        cast(sum(reports) as bigint) as reports,
+        cast(sum(base_reports) as bigint) as base_reports,
+        cast(sum(expected_reports) as bigint) as expected_reports,
+        cast(sum(base_expected_reports) as bigint) as base_expected_reports,
+        cast(sum(case when moves then 0 else matched_reports end) as bigint) as matched_reports,
         sum(case when moves then 0 else matched_value end) as matched_value,
         sum(case when moves then 0 else matched_base_value end) as matched_base_value,
         sum(entered) as entered,
@@ -33,6 +31,6 @@ cells as (
         sum(case when moves then matched_value - matched_base_value + missing + missing_base else 0 end)
             as reclassified
     from spread
-    group by series_no, area, boundaries, group_by, group_value, comparison, now_no
+    group by series_no, cell_no, comparison, now_no
 )
 select * from cells

@@ -1,30 +1,24 @@
 -- one row per current cell; a quarantined cell is NULL and hides what an earlier report said there (view)
 with
 held as (select * from int_placed_reports),
-sole as (
+read as (
     select
-        held.* exclude (run, submission, contested),
-        observations.run, observations.submission, observations.element, observations.item, observations.value,
-        observations.qualifier, observations.status, observations.sheet, observations.cell, observations.text
+        held.form, held.facility, held.area, held.period, held.name, held.contested,
+        held.facility_no, held.unit_no, held.period_no, held.profile, held.expected, held.stands_for,
+        observations.run, observations.submission, observations.report, observations.element, observations.item,
+        observations.value, observations.qualifier, observations.status,
+        observations.sheet, observations.cell, observations.text
     from observations
     join held on observations.run = held.run and observations.report = held.position
-    where not held.contested
-),
-several as (
-    select
-        held.* exclude (run, submission, contested),
-        observations.run, observations.submission, observations.element, observations.item, observations.value,
-        observations.qualifier, observations.status, observations.sheet, observations.cell, observations.text
-    from observations
-    join held on observations.run = held.run and observations.report = held.position
-    semi join int_contested_cells as standing
-        on observations.run = standing.run and observations.report = standing.report
-        and observations.element = standing.element and observations.item = standing.item
-    where held.contested
 ),
 cells as (
-    select * from sole
+    select * from read where not contested
     union all
-    select * from several
+    select read.*
+    from read
+    semi join int_contested_cells as standing
+        on read.run = standing.run and read.report = standing.report
+        and read.element = standing.element and read.item = standing.item
+    where read.contested
 )
 select * from cells

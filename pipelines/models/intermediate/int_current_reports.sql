@@ -9,7 +9,7 @@ keys as (
     having count(*) > 1
 ),
 sole as (
-    select accepted.*, 1 as rank, false as contested
+    select accepted.*, 1 as rank, 0 as whole, false as contested
     from accepted
     anti join keys
         on accepted.form = keys.form and accepted.period = keys.period
@@ -27,15 +27,18 @@ ranked as (
         on accepted.form = keys.form and accepted.period = keys.period
         and accepted.facility is not distinct from keys.facility and accepted.area is not distinct from keys.area
 ),
+-- `whole` is the rank of the last report that replaces all before it
 standing as (
     select
         *,
-        max(case when replaces = 'report' then rank else 0 end) over (partition by form, facility, area, period) as whole
+        max(case when replaces = 'report' then rank else 0 end) over (partition by form, facility, area, period)
+            as whole,
+        true as contested
     from ranked
 ),
 current_reports as (
     select * from sole
     union all
-    select * exclude (whole), true as contested from standing where rank >= whole
+    select * from standing where rank >= whole
 )
 select * from current_reports

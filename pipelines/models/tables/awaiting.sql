@@ -25,7 +25,6 @@ newer as (
     join stg_reports as reports
         on placed.facility = reports.facility and placed.period = reports.period
         and coalesce(placed.form, reports.form) = reports.form
-        and placed.submission <> reports.submission
     where reports.verdict = 'accepted'
         and row(reports.declared_revision, reports.first_run, reports.first_position) > placed.place
 ),

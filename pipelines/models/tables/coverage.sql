@@ -7,10 +7,11 @@ months as (
     join int_spine
         on facility_periods.form = int_spine.form and facility_periods.period = int_spine.period
 ),
-received as (select * from stg_reports where facility is not null and verdict <> 'rejected'),
+received as (select * from stg_reports where facility is not null),
 firsts as (
     select form, facility, period, min(received_at) as first_received_at
     from received
+    where verdict <> 'rejected'
     group by form, facility, period
 ),
 -- the report that counts; where none does, the last that is held back

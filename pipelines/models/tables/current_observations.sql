@@ -4,7 +4,7 @@ cells as (select * from int_current_cells),
 observations as (
     select
         form, facility, area, period, element, item, value, qualifier, status,
-        run, submission, name, position as report, sheet, cell, text
+        run, submission, name, report, sheet, cell, text
     from cells
 )
 select * from observations

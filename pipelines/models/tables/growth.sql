@@ -5,22 +5,22 @@ parts as (
     union
     select period_no, period_no as part_no from periods
 ),
+tables as (select distinct cell_no, area, boundaries, group_by, group_value from profile_keys),
 newest as (select max(received_at) as received_at from stg_submissions),
 sums as (
     select
-        cells.series_no, cells.area, cells.boundaries, cells.group_by, cells.group_value, cells.comparison,
-        parts.period_no as now_no,
-        sum(cells.value) as value,
-        sum(cells.base_value) as base_value,
+        cells.series_no, cells.cell_no, cells.comparison, parts.period_no as now_no,
+        sum(cells.value) as value_sum,
+        sum(cells.base_value) as base_value_sum,
         sum(cells.value_count) as value_count,
         sum(cells.base_value_count) as base_value_count,
-        sum(cells.reports) as reports,
-        sum(cells.base_reports) as base_reports,
-        sum(cells.expected_reports) as expected_reports,
-        sum(cells.base_expected_reports) as base_expected_reports,
-        sum(cells.matched_reports) as matched_reports,
-        sum(cells.matched_value) as matched_value,
-        sum(cells.matched_base_value) as matched_base_value,
+        cast(sum(cells.reports) as bigint) as reports,
+        cast(sum(cells.base_reports) as bigint) as base_reports,
+        cast(sum(cells.expected_reports) as bigint) as expected_reports,
+        cast(sum(cells.base_expected_reports) as bigint) as base_expected_reports,
+        cast(sum(cells.matched_reports) as bigint) as matched_reports,
+        sum(cells.matched_value) as matched_value_sum,
+        sum(cells.matched_base_value) as matched_base_value_sum,
         sum(cells.entered) as entered,
         sum(cells.gone) as gone,
         sum(cells.missing) as missing,
@@ -28,19 +28,17 @@ sums as (
         sum(cells.reclassified) as reclassified
     from int_cells as cells
     join parts on cells.now_no = parts.part_no
-    group by
-        cells.series_no, cells.area, cells.boundaries, cells.group_by, cells.group_value, cells.comparison,
-        parts.period_no
+    group by cells.series_no, cells.cell_no, cells.comparison, parts.period_no
 ),
+-- a silent zero is worse than nothing: a sum over no value at all is NULL
 present as (
     select
-        * replace (
-            case when value_count > 0 then value end as value,
-            case when base_value_count > 0 then base_value end as base_value,
-            case when matched_reports > 0 then matched_value end as matched_value,
-            case when matched_reports > 0 then matched_base_value end as matched_base_value
-        ),
-        matched_value - matched_base_value as matched
+        *,
+        case when value_count > 0 then value_sum end as value,
+        case when base_value_count > 0 then base_value_sum end as base_value,
+        case when matched_reports > 0 then matched_value_sum end as matched_value,
+        case when matched_reports > 0 then matched_base_value_sum end as matched_base_value,
+        matched_value_sum - matched_base_value_sum as matched
     from sums
     where value_count > 0 or base_value_count > 0 or expected_reports > 0 or base_expected_reports > 0
 ),
@@ -55,7 +53,8 @@ broken as (
 ),
 judged as (
     select
-        series.indicator, series.item, pairs.period, pairs.period_type, pairs.base_period, present.*,
+        series.indicator, series.item, tables.area, tables.boundaries, tables.group_by, tables.group_value,
+        pairs.period, pairs.period_type, pairs.base_period, present.*,
         case
             when pairs.end_date > newest.received_at then 'unfinished'
             when broken.indicator is not null then 'not_comparable'
@@ -67,6 +66,7 @@ judged as (
             else 'ok'
         end as status
     from present
+    join tables on present.cell_no = tables.cell_no
     join int_series as series on present.series_no = series.series_no
     join int_comparisons as pairs
         on series.form = pairs.form and present.comparison = pairs.comparison and present.now_no = pairs.now_no
@@ -82,45 +82,78 @@ compared as (
     from judged
 ),
 -- NULL where nothing is compared, so that all that follows is NULL too
-scaled as (
+sides as (
     select
         *,
-        cast(case when compares then value * 10000 end as hugeint) as value_scaled,
-        cast(case when compares then (value - base_value) * 10000 end as hugeint) as change_scaled,
-        cast(case when compares then matched * 10000 end as hugeint) as matched_scaled,
-        nullif(cast(base_value * 10000 as hugeint), 0) as base_scaled,
-        nullif(cast(matched_base_value * 10000 as hugeint), 0) as matched_base_scaled
+        case when compares then value - base_value end as change,
+        case when compares then value end as compared_value,
+        case when compares and base_value <> 0 then abs(base_value) end as base_size,
+        case when compares and matched_base_value <> 0 then abs(matched_base_value) end as matched_base_size
     from compared
 ),
--- in hundred-millionths of a percent, half up, by whole numbers: a DOUBLE would lose the last digits
+-- DECIMAL divides as DOUBLE, which may miss the last digit by one ...
+rough as (
+    select
+        *,
+        try_cast(cast(abs(compared_value) as double) * 100 / cast(base_size as double) as decimal(18, 8))
+            as rough_index,
+        try_cast(cast(abs(change) as double) * 100 / cast(base_size as double) as decimal(18, 8)) as rough_change,
+        try_cast(cast(abs(matched) as double) * 100 / cast(matched_base_size as double) as decimal(18, 8))
+            as rough_matched
+    from sides
+),
+remainders as (
+    select
+        *,
+        cast(0.00000001 as decimal(8, 8)) as digit,
+        2 * (abs(compared_value) * 100 - rough_index * base_size) as index_remainder,
+        2 * (abs(change) * 100 - rough_change * base_size) as change_remainder,
+        2 * (abs(matched) * 100 - rough_matched * matched_base_size) as matched_remainder
+    from rough
+),
+-- ... so the remainder, which is exact, puts it right: half up, away from zero
 shares as (
     select
         *,
-        sign(value_scaled) * sign(base_scaled)
-            * ((20000000000 * abs(value_scaled) + abs(base_scaled)) // (2 * abs(base_scaled))) as index_share,
-        sign(change_scaled) * sign(base_scaled)
-            * ((20000000000 * abs(change_scaled) + abs(base_scaled)) // (2 * abs(base_scaled))) as change_share,
-        sign(matched_scaled) * sign(matched_base_scaled)
-            * ((20000000000 * abs(matched_scaled) + abs(matched_base_scaled)) // (2 * abs(matched_base_scaled)))
-            as matched_change_share
-    from scaled
+        sign(compared_value) * sign(base_value) * (
+            rough_index + case
+                when index_remainder >= base_size * digit then digit
+                when index_remainder < -base_size * digit then -digit
+                else 0
+            end
+        ) as index_share,
+        sign(change) * sign(base_value) * (
+            rough_change + case
+                when change_remainder >= base_size * digit then digit
+                when change_remainder < -base_size * digit then -digit
+                else 0
+            end
+        ) as change_share,
+        sign(matched) * sign(matched_base_value) * (
+            rough_matched + case
+                when matched_remainder >= matched_base_size * digit then digit
+                when matched_remainder < -matched_base_size * digit then -digit
+                else 0
+            end
+        ) as matched_change_share
+    from remainders
 ),
 growth as (
     select
         indicator, item, area, boundaries, group_by, group_value, period, period_type, comparison, base_period,
         value, base_value,
-        case when compares then value - base_value end as change,
-        try_cast(change_share * cast(0.00000001 as decimal(9, 8)) as decimal(18, 8)) as change_pct,
+        change,
+        try_cast(change_share as decimal(18, 8)) as change_pct,
         cast(null as decimal(18, 8)) as change_pp,
-        try_cast(index_share * cast(0.00000001 as decimal(9, 8)) as decimal(18, 8)) as index_pct,
+        try_cast(index_share as decimal(18, 8)) as index_pct,
         status,
-        cast(expected_reports as bigint) as expected_reports,
-        cast(reports as bigint) as reports,
-        cast(base_expected_reports as bigint) as base_expected_reports,
-        cast(base_reports as bigint) as base_reports,
-        cast(matched_reports as bigint) as matched_reports,
+        expected_reports,
+        reports,
+        base_expected_reports,
+        base_reports,
+        matched_reports,
         matched_value, matched_base_value,
-        try_cast(matched_change_share * cast(0.00000001 as decimal(9, 8)) as decimal(18, 8)) as matched_change_pct,
+        try_cast(matched_change_share as decimal(18, 8)) as matched_change_pct,
         cast(null as decimal(18, 8)) as matched_change_pp,
         case when compares then matched end as change_matched,
         case when compares then entered end as change_entered,

@@ -1,0 +1,23 @@
+"""A signal that asks the process to stop, as an exception that no handler of ordinary errors swallows."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+
+class Interrupted(BaseException):
+    """`number` is the signal's; `run` the run that was committed before it came, None where none was."""
+
+    def __init__(self, number: int, run: int | None = None) -> None:
+        self.number, self.run = number, run
+
+
+def listen() -> None:
+    """From now on SIGINT and SIGTERM raise Interrupted."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted(number)

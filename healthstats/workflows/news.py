@@ -1,0 +1,99 @@
+"""What an ingest was asked, what of it is news, and what became of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
+from healthstats.intake import Hints
+from healthstats.intake.media import CONTAINERS
+from healthstats.store import KnownSubmission
+from healthstats.workflows.arrivals import NO_HINTS, Arrival, Received, Refused
+
+if TYPE_CHECKING:
+    from healthstats.workflows.compare import Comparison
+
+READ = ("xlsx", "xls", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for; no paths means the inbox, or with `retry` the archive."""
+
+    paths: tuple[Path, ...] = ()
+    hints: Hints = NO_HINTS
+    received: Received = None
+    dry_run: bool = False
+    retry: bool = False
+    propose_register: bool = False
+    workers: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of every file: judged in `run` (None: nothing committed), known from an earlier run, the same as
+    another of this run (name, that one's name), or refused."""
+
+    run: int | None = None
+    judged: list[tuple[Submission, Reading]] = field(default_factory=list)
+    repeated: list[tuple[str, KnownSubmission]] = field(default_factory=list)
+    twins: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    proposed: list[UnknownFacility] = field(default_factory=list)
+    comparison: Comparison | None = None
+
+    @property
+    def counts(self) -> CellCounts:
+        total = CellCounts()
+        for _, reading in self.judged:
+            total.add(reading.counts)
+        return total
+
+
+@dataclass(slots=True)
+class News:
+    """Tells what has to be judged: bytes never seen, and bytes not accepted that are to be judged again."""
+
+    known: dict[str, KnownSubmission]
+    judgement: str
+    request: Request
+    outcome: Outcome
+    taken: dict[str, str] = field(default_factory=dict)
+
+    def of(self, files: Iterable[Arrival | Refused]) -> Iterator[Arrival]:
+        """The files to judge, each with what was ever said of it; the others are entered in the outcome."""
+        for arrival in files:
+            if isinstance(arrival, Refused):
+                self.outcome.refused.append(arrival)
+                continue
+            if arrival.submission in self.taken:
+                self.outcome.twins.append((arrival.name, self.taken[arrival.submission]))
+                continue
+            before = self.known.get(arrival.submission)
+            if before and not self._again(before):
+                self.outcome.repeated.append((arrival.name, before))
+                continue
+            self.taken[arrival.submission] = arrival.name
+            yield replace(arrival, hints=self._hints(before))
+
+    def is_to_record(self, submission: Submission) -> bool:
+        """A container that was opened before is opened again for what in it waits, and is not news itself."""
+        before = self.known.get(submission.submission)
+        return before is None or before.verdict != "accepted"
+
+    def _again(self, before: KnownSubmission) -> bool:
+        waiting = before.verdict != "accepted" or before.media in CONTAINERS
+        # a photo stays a photo: judged anew at each change of a register, it would end every night with exit 11
+        could_change = before.media in (*READ, *CONTAINERS)
+        told_more = bool(self.request.paths) and self.request.hints not in (NO_HINTS, Hints.from_text(before.hints))
+        changed = before.definitions != self.judgement and could_change
+        return waiting and (self.request.retry or told_more or changed)
+
+    def _hints(self, before: KnownSubmission | None) -> Hints:
+        """What the command says of the file, else what was said when it came: a judgement must not forget it."""
+        if before is None or self.request.hints != NO_HINTS:
+            return self.request.hints
+        return Hints.from_text(before.hints)
