@@ -43,6 +43,7 @@ def open(folder: str | Path = ".", lang: Lang = "vi") -> Session:
 def _frame(table: Table) -> pandas.DataFrame:
     import pandas
 
+    table = table.flat
     columns = {
         column.key: [_plain(row[place].value) for row in table.rows]
         for place, column in enumerate(table.columns)

@@ -11,6 +11,7 @@ from healthstats.definitions.sources import read_lines
 from healthstats.domain.element import Element, Indicator
 
 COLUMNS = ("element", "form", "kind", "type", "unit_vi", "unit_en", "name_vi", "name_en")
+SUMMED = ("flow", "stock")
 
 
 def read_elements(files: Iterable[tuple[str, Path]], faults: Faults) -> dict[str, Element]:
@@ -33,11 +34,14 @@ def read_elements(files: Iterable[tuple[str, Path]], faults: Faults) -> dict[str
 
 
 def read_indicators(files: Iterable[Keys], elements: Mapping[str, Element]) -> dict[str, Indicator]:
-    """Every flow element is an indicator of its own name; a file of the same code says more, or sums several."""
+    """Every flow and stock element is an indicator of its own name; a file of the same code says more, sums several,
+    or divides."""
     indicators = {
-        code: Indicator(code, "flow", element.unit, element.name, element.form, (code,))
+        code: Indicator(
+            code, element.kind, element.unit, element.name, element.form, (code,), at_end=element.kind == "stock"
+        )
         for code, element in elements.items()
-        if element.kind == "flow"
+        if element.kind in SUMMED
     }
     for keys in files:
         indicator = _indicator(keys, elements)
@@ -46,25 +50,67 @@ def read_indicators(files: Iterable[Keys], elements: Mapping[str, Element]) -> d
 
 
 def _indicator(keys: Keys, elements: Mapping[str, Element]) -> Indicator:
-    code, summed = keys.text("indicator"), keys.texts("sum")
-    forms = {elements[element].form for element in summed if element in elements}
-    for element in summed:
-        if element not in elements:
-            keys.fault("unknown_element", "sum", element=element)
-        elif elements[element].kind != "flow":
-            keys.fault("not_flow", "sum", element=element)
-    if len(forms) != 1:
-        keys.fault("one_form", "sum")
+    kind = keys.choice("kind", (*SUMMED, "ratio"))
+    said = _ratio(keys, elements) if kind == "ratio" else _sum(keys, elements, kind)
     indicator = Indicator(
-        indicator=code,
-        kind=cast(Any, keys.choice("kind", ("flow",))),
+        indicator=keys.text("indicator"),
+        kind=cast(Any, kind),
         unit=keys.names("unit"),
         name=keys.names("name"),
-        form=min(forms, default=""),
-        elements=summed,
         breaks=keys.days("breaks"),
-        why=keys.text("why", ""),
-        source=keys.text("source", ""),
+        # a rate without its reason and its formula's source cannot be defended before a reader
+        why=keys.text("why", None if kind == "ratio" else ""),
+        source=keys.text("source", None if kind == "ratio" else ""),
+        **said,
     )
     keys.done()
     return indicator
+
+
+def _sum(keys: Keys, elements: Mapping[str, Element], kind: str) -> dict[str, Any]:
+    summed = _elements(keys, "sum", elements, (kind,))
+    return {"form": _form(keys, "sum", summed, elements), "elements": summed, "at_end": kind == "stock"}
+
+
+def _ratio(keys: Keys, elements: Mapping[str, Element]) -> dict[str, Any]:
+    above = _elements(keys, "numerator", elements, SUMMED)
+    below = _elements(keys, "denominator", elements, SUMMED)
+    by_days, factor = keys.flag("denominator_days", False), keys.number("factor", 1)
+    over = ["flow" if by_days and kind == "stock" else kind for kind in _kinds(below, elements)]
+    if by_days and "flow" in _kinds(below, elements):
+        keys.fault("days_of_flow", "denominator_days")
+    elif len({*_kinds(above, elements), *over}) > 1:
+        keys.fault("flow_over_stock", "denominator")
+    if factor < 1:
+        keys.fault("factor", "factor")
+    return {
+        "form": _form(keys, "denominator", (*above, *below), elements),
+        "elements": above,
+        "denominator": below,
+        "factor": factor,
+        "by_days": by_days,
+        "at_end": bool(over) and set(over) == {"stock"},
+    }
+
+
+def _elements(keys: Keys, key: str, elements: Mapping[str, Element], kinds: tuple[str, ...]) -> tuple[str, ...]:
+    summed = keys.texts(key)
+    if not summed:
+        keys.fault("missing", key)
+    for element in summed:
+        if element not in elements:
+            keys.fault("unknown_element", key, element=element)
+        elif elements[element].kind not in kinds:
+            keys.fault("kind", key, element=element, kind=elements[element].kind, wanted=" / ".join(kinds))
+    return summed
+
+
+def _form(keys: Keys, key: str, summed: tuple[str, ...], elements: Mapping[str, Element]) -> str:
+    forms = {elements[element].form for element in summed if element in elements}
+    if len(forms) > 1:
+        keys.fault("one_form", key)
+    return min(forms, default="")
+
+
+def _kinds(summed: tuple[str, ...], elements: Mapping[str, Element]) -> list[str]:
+    return [elements[element].kind for element in summed if element in elements]

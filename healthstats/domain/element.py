@@ -27,7 +27,9 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A flow indicator is the sum of its elements; `breaks` are the dates at which its definition changed."""
+    """A flow or a stock is the sum of its elements; a ratio is that sum × `factor` / the sum of `denominator`, which
+    `by_days` multiplies by the days of each month. `at_end`: the period's last month alone counts. `breaks` are the
+    dates at which its definition changed."""
 
     indicator: str
     kind: Kind
@@ -38,3 +40,12 @@ class Indicator:
     breaks: tuple[date, ...] = ()
     why: str = ""
     source: str = ""
+    denominator: tuple[str, ...] = ()
+    factor: int = 1
+    by_days: bool = False
+    at_end: bool = False
+
+    @property
+    def in_points(self) -> bool:
+        """A share in percent changes by percentage points."""
+        return self.kind == "ratio" and self.unit["vi"] == "%"

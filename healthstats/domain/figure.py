@@ -27,10 +27,15 @@ def written(scaled: int, digits: int, lang: Literal["vi", "en"], *, signed: bool
 
 def percent(value: Fraction, lang: Literal["vi", "en"], *, digits: int = 1, signed: bool = False) -> str:
     """`11%`, `4,1%`: a fraction of zeros is not written."""
+    return points(value, lang, digits=digits, signed=signed) + "%"
+
+
+def points(value: Fraction, lang: Literal["vi", "en"], *, digits: int = 1, signed: bool = False) -> str:
+    """`1,2`, `3`: percentage points, or a rate in a unit that is written beside it."""
     scaled = half_up(value, digits)
     if scaled % 10**digits == 0:
         scaled, digits = scaled // 10**digits, 0
-    return written(scaled, digits, lang, signed=signed) + "%"
+    return written(scaled, digits, lang, signed=signed)
 
 
 def growth_pct(value: Decimal | None, base: Decimal | None) -> Fraction | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -41,7 +41,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in the order shown; the first `stub` columns name the row. Titles and labels are in one language."""
+    """Rows in the order shown; the first `stub` columns name the row. Titles and labels are in one language.
+    `then` are blocks that follow under titles of their own, where other columns are due (rates after counts)."""
 
     name: str
     title: str
@@ -51,3 +52,23 @@ class Table:
     subtitle: str = ""
     notes: tuple[str, ...] = ()
     synthetic: bool = False
+    then: tuple[Table, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Table, ...]:
+        """Each block as a table, the first without those after it."""
+        return (replace(self, then=()), *self.then)
+
+    @property
+    def flat(self) -> Table:
+        """All blocks' rows under all their columns, for programs: a cell that a block does not have is empty."""
+        columns = {column.key: column for block in reversed(self.blocks) for column in block.columns}
+        order = list(dict.fromkeys(column.key for block in self.blocks for column in block.columns))
+        held = [
+            dict(zip((column.key for column in block.columns), row, strict=True))
+            for block in self.blocks
+            for row in block.rows
+        ]
+        rows = tuple(tuple(row.get(key, Cell(None)) for key in order) for row in held)
+        notes = tuple(dict.fromkeys(note for block in self.blocks for note in block.notes))
+        return replace(self, columns=tuple(columns[key] for key in order), rows=rows, notes=notes, then=())

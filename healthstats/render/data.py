@@ -18,6 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def csv(table: Table, lang: Lang) -> str:
     """One header line of column keys, '.' as decimal mark, nothing for an unknown value; a last column `synthetic`
     on every row of what is."""
+    table = table.flat
     out = io.StringIO()
     writer = csv_writer.writer(out, lineterminator="\n")
     places = data_columns(table)
@@ -29,6 +30,7 @@ def csv(table: Table, lang: Lang) -> str:
 
 def json(table: Table, lang: Lang) -> str:
     """An object with `name`, `title`, `columns`, `rows` (one object a row) and `notes`; numbers keep every digit."""
+    table = table.flat
     places = data_columns(table)
     columns = ",\n    ".join(_quoted(_described(table.columns[place])) for place in places)
     rows = ",\n    ".join(_object(table, row, places) for row in table.rows)

@@ -6,7 +6,7 @@ import unicodedata
 from fractions import Fraction
 from itertools import pairwise
 
-from healthstats.domain.figure import half_up, percent, written
+from healthstats.domain.figure import half_up, percent, points, written
 from healthstats.domain.table import Cell, Column, Table, Value
 from healthstats.words import Lang, say
 
@@ -77,6 +77,8 @@ def _figure(value: Value, column: Column, lang: Lang) -> str:
     exact = Fraction(value or 0)
     if column.format == "percent":
         return percent(exact, lang, digits=column.digits, signed=column.signed)
+    if column.format == "points":
+        return points(exact, lang, digits=column.digits, signed=column.signed)
     digits = 0 if exact.denominator == 1 or column.format == "integer" else column.digits
     return written(half_up(exact, digits), digits, lang, signed=column.signed)
 

@@ -13,7 +13,11 @@ INDENT = "\u2003"
 
 
 def markdown(table: Table, lang: Lang) -> str:
-    """GitHub's pipe table under its title; whatever a file could smuggle in as markup is escaped."""
+    """GitHub's pipe table under its title, block by block; whatever a file could smuggle in as markup is escaped."""
+    return "\n".join(_block(block, lang) for block in table.blocks)
+
+
+def _block(table: Table, lang: Lang) -> str:
     places = shown(table)
     columns = [table.columns[place] for place in places]
     above = [f"**{escape(clean(table.title))}**", *(escape(clean(line)) for line in _subtitles(table, lang))]

@@ -41,14 +41,17 @@ def _lines(table: Table, lang: Lang, width: int | None) -> list[tuple[str, str]]
         cleaned = clean(text)
         return [(role, line) for line in (fold(cleaned, width) if width else [cleaned])] if cleaned else []
 
-    body: list[Line] = list(lay_out(table, lang, width))
-    notes = [line for note in table.notes for line in words("note", note)]
-    return [
-        *(words("banner", say("page.synthetic", lang)) if table.synthetic else []),
-        *words("title", table.title),
-        *words("subtitle", table.subtitle),
-        ("blank", ""),
-        *((line.role, line.text) for line in body),
-        *([("blank", "")] if notes else []),
-        *notes,
-    ]
+    lines = words("banner", say("page.synthetic", lang)) if table.synthetic else []
+    for number, block in enumerate(table.blocks):
+        body: list[Line] = list(lay_out(block, lang, width))
+        notes = [line for note in block.notes for line in words("note", note)]
+        lines += [
+            *([("blank", "")] if number else []),
+            *words("title", block.title),
+            *words("subtitle", block.subtitle),
+            ("blank", ""),
+            *((line.role, line.text) for line in body),
+            *([("blank", "")] if notes else []),
+            *notes,
+        ]
+    return lines

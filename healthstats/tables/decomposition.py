@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
+from healthstats.errors import UsageError
 from healthstats.tables.growth import Line, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked, Compared
 from healthstats.tables.names import capital, named_period, period_name
@@ -32,8 +33,12 @@ def decomposition(
     lang: Lang = "vi",
     **asked: Unpack[Asked],
 ) -> Table:
-    """A row for each comparison and indicator: the change and its parts, signed, in the indicator's unit."""
-    lines = lines_asked(connection, definitions, period, lang, asked)
+    """A row for each comparison and indicator: the change and its parts, signed, in the indicator's unit.
+
+    UsageError where only ratios are asked for: they have no parts that add up."""
+    lines = [line for line in lines_asked(connection, definitions, period, lang, asked) if has_parts(line, definitions)]
+    if not lines:
+        raise UsageError("ratio_has_no_parts", period=period.code)
     return Table(
         name="decomposition",
         title=say("table.decomposition", lang, period=period_name(period, lang)),
@@ -46,6 +51,10 @@ def decomposition(
         notes=(say("note.parts", lang),),
         synthetic=definitions.synthetic,
     )
+
+
+def has_parts(line: Line, definitions: Definitions) -> bool:
+    return definitions.indicators[line.indicator].kind != "ratio"
 
 
 def _columns(lang: Lang) -> tuple[Column, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Unpack
 
 from healthstats.domain.definitions import Definitions
+from healthstats.domain.element import Indicator
 from healthstats.domain.figure import growth_pct, written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
+from healthstats.tables import rates
 from healthstats.tables.mart import COMPARISONS, Asked, Compared, compared
 from healthstats.tables.names import (
     capital,
@@ -51,21 +55,36 @@ def growth(
     lang: Lang = "vi",
     **asked: Unpack[Asked],
 ) -> Table:
-    """Every flow indicator (or those asked for), in whole units; percentages are Fractions, unrounded.
+    """Every indicator (or those asked for), in whole units: flows, then in blocks of their own stocks and ratios;
+    percentages are Fractions, unrounded.
 
     UsageError where the mart has nothing for the period and area."""
     lines = lines_asked(connection, definitions, period, lang, asked)
     against = {row.comparison: row.base_period for line in lines for row in line.by.values()}
-    kinds = [comparison for comparison in COMPARISONS if comparison in against]
-    columns = _columns(period, {kind: named_period(against[kind], lang) for kind in kinds}, lang)
+    bases = {kind: named_period(against[kind], lang) for kind in COMPARISONS if kind in against}
+    where = subtitle(definitions, period, lang, asked)
+    first, *rest = (
+        replace(_block(definitions, period, list(block), bases, lang), subtitle=where)
+        for _, block in groupby(lines, key=lambda line: definitions.indicators[line.indicator].kind)
+    )
+    title = say("table.growth", lang, period=period_name(period, lang))
+    return replace(first, title=title, then=tuple(rest))
+
+
+def _block(
+    definitions: Definitions, period: Period, lines: Sequence[Line], bases: Mapping[str, str], lang: Lang
+) -> Table:
+    """The lines of one kind, with the columns that are due to it."""
+    shown = [definitions.indicators[line.indicator] for line in lines]
+    kind = shown[0].kind
+    counted = period.months[-1] if kind == "stock" else period
     return Table(
         name="growth",
-        title=say("table.growth", lang, period=period_name(period, lang)),
-        subtitle=subtitle(definitions, period, lang, asked),
-        columns=columns,
-        rows=tuple(tuple(_cells(line, definitions, kinds, lang)) for line in lines),
+        title=say("table.growth" if kind == "flow" else f"table.{kind}", lang, period=period_name(counted, lang)),
+        columns=_columns(period, bases, shown, lang),
+        rows=tuple(tuple(_cells(line, definitions, list(bases), lang)) for line in lines),
         stub=3,
-        notes=_notes(lines, kinds, lang),
+        notes=(*_notes(lines, list(bases), lang), *_kind_notes(kind, lang)),
         synthetic=definitions.synthetic,
     )
 
@@ -110,7 +129,8 @@ def subtitle(definitions: Definitions, period: Period, lang: Lang, asked: Asked)
     return text if group == "all" else say("table.by", lang, area=text, group=group_name(group, lang))
 
 
-def _columns(period: Period, against: dict[str, str], lang: Lang) -> tuple[Column, ...]:
+def _columns(period: Period, against: Mapping[str, str], shown: Sequence[Indicator], lang: Lang) -> tuple[Column, ...]:
+    make = rates.columns(shown, lang) if shown[0].kind == "ratio" else partial(_compared_columns, lang=lang)
     now = capital(period_name(period, lang))
     coverage = say("column.coverage", lang)
     return (
@@ -119,7 +139,7 @@ def _columns(period: Period, against: dict[str, str], lang: Lang) -> tuple[Colum
         Column("name", say("column.indicator", lang)),
         Column("unit", say("column.unit", lang)),
         Column("value", now, "number", digits=1),
-        *(column for kind, base in against.items() for column in _compared_columns(kind, base, lang)),
+        *(column for kind, base in against.items() for column in make(kind, base)),
         Column("coverage", now, "coverage", group=coverage, only="screen"),
         *(
             Column(f"base_coverage_{kind}", capital(base), "coverage", group=coverage, only="screen")
@@ -154,12 +174,17 @@ def _compared_columns(kind: str, base: str, lang: Lang) -> tuple[Column, ...]:
 
 def _cells(line: Line, definitions: Definitions, kinds: Sequence[str], lang: Lang) -> Iterator[Cell]:
     rows = [line.by.get(kind) for kind in kinds]
+    indicator = definitions.indicators[line.indicator]
     yield from (Cell(line.indicator), Cell(line.group_value))
     yield Cell(line.label, level=line.level)
-    yield Cell(definitions.indicators[line.indicator].unit[lang])
+    yield Cell(indicator.unit[lang])
     yield Cell(line.now.value)
     for row in rows:
-        yield from _compared_cells(row, lang) if row else (Cell(None),) * 4
+        note = reports_in_words([row], lang) if row and row.status == "partial" else ""
+        if indicator.kind == "ratio":
+            yield from rates.cells(row, note)
+        else:
+            yield from _compared_cells(row, note) if row else (Cell(None),) * 4
     yield Cell((line.now.reports, line.now.expected_reports))
     for row in rows:
         yield Cell((row.base_reports, row.base_expected_reports) if row else None)
@@ -170,12 +195,11 @@ def _cells(line: Line, definitions: Definitions, kinds: Sequence[str], lang: Lan
         yield Cell(row.status if row else "")
 
 
-def _compared_cells(row: Compared, lang: Lang) -> Iterator[Cell]:
+def _compared_cells(row: Compared, note: str) -> Iterator[Cell]:
     yield Cell(row.base_value)
     yield Cell(row.change)
     pct = growth_pct(row.value, row.base_value) if row.is_compared else None
-    marked = row.status if row.status != "ok" else ""
-    yield Cell(pct, marked, reports_in_words([row], lang) if marked == "partial" else "")
+    yield Cell(pct, row.status if row.status != "ok" else "", note)
     matched = growth_pct(row.matched_value, row.matched_base_value) if row.is_compared else None
     yield Cell(matched)
 
@@ -211,3 +235,7 @@ def _notes(lines: Sequence[Line], kinds: Sequence[str], lang: Lang) -> tuple[str
     if any(row.value is None or row.base_value is None or row.change is None for row in rows):
         notes.append(say("note.nothing", lang))
     return (*notes, say("note.coverage", lang))
+
+
+def _kind_notes(kind: str, lang: Lang) -> tuple[str, ...]:
+    return () if kind == "flow" else (say(f"note.{kind}", lang),)

@@ -34,21 +34,24 @@ def parts(definitions: Definitions) -> dict[str, str]:
         for rule in form.rules
         if rule.kind == "at_most" and rule.code == PART_OF
     }
-    single = {one.elements[0]: code for code, one in definitions.indicators.items() if len(one.elements) == 1}
+    flows = {code: one for code, one in definitions.indicators.items() if one.kind == "flow"}
+    single = {one.elements[0]: code for code, one in flows.items() if len(one.elements) == 1}
     return {single[part]: single[total] for part, total in total_of.items() if part in single and total in single}
 
 
 def in_order(definitions: Definitions) -> list[str]:
-    """Every flow indicator: those with parts first, each followed by its parts, then the others."""
+    """Flows: those with parts first, each followed by its parts, then the others; then stocks, then ratios."""
     total_of = parts(definitions)
     flows = [code for code, indicator in definitions.indicators.items() if indicator.kind == "flow"]
     whole = [code for code in flows if code not in total_of]
     headed = [code for code in whole if code in total_of.values()]
-    return [
+    ordered = [
         inner
         for code in [*headed, *(code for code in whole if code not in headed)]
         for inner in (code, *(part for part in flows if total_of.get(part) == code))
     ]
+    kinds = {code: indicator.kind for code, indicator in definitions.indicators.items()}
+    return [*ordered, *(code for kind in ("stock", "ratio") for code in kinds if kinds[code] == kind)]
 
 
 def written_day(day: date, lang: Lang) -> str:

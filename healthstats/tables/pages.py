@@ -16,7 +16,7 @@ from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.charts import contributions, months
 from healthstats.tables.coverage import Received, coverage, received_by_place
-from healthstats.tables.decomposition import decomposition
+from healthstats.tables.decomposition import decomposition, has_parts
 from healthstats.tables.growth import growth, lines_asked, lines_of
 from healthstats.tables.mart import Asked, compared
 from healthstats.tables.missing import missing
@@ -89,9 +89,9 @@ class _Writer:
         if not found:
             return self._no_figures(section)
         lines = list(lines_of(self.definitions, found, self.lang))
-        tables = tuple(
-            make(self.connection, self.definitions, self.period, self.lang, **asked) for make in (growth, decomposition)
-        )
+        tables = growth(self.connection, self.definitions, self.period, self.lang, **asked).blocks
+        if any(has_parts(line, self.definitions) for line in lines):
+            tables += (decomposition(self.connection, self.definitions, self.period, self.lang, **asked),)
         return headlines(self.definitions, lines, self.lang), tables
 
     def _groups(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
@@ -99,7 +99,7 @@ class _Writer:
         found = compared(self.connection, self.definitions, self.period, asked)
         if not any(row.group_by == section.group_by for row in found):
             return self._no_figures(section)
-        return (), (growth(self.connection, self.definitions, self.period, self.lang, **asked),)
+        return (), growth(self.connection, self.definitions, self.period, self.lang, **asked).blocks
 
     def _coverage(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         places = received_by_place(self.connection, self.definitions, self.period, self.lang)

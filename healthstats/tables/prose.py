@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from healthstats.domain.definitions import Definitions
-from healthstats.domain.figure import growth_pct, half_up, percent, written
+from healthstats.domain.element import Indicator
+from healthstats.domain.figure import growth_pct, half_up, percent, points, written
 from healthstats.tables.growth import Line
 from healthstats.tables.mart import COMPARISONS, Compared
 from healthstats.tables.names import capital, named_period
+from healthstats.tables.rates import difference
 from healthstats.words import Lang, say
 
 Sum = Decimal | None
@@ -30,41 +32,68 @@ def headlines(definitions: Definitions, lines: Sequence[Line], lang: Lang) -> tu
 
 def _sentences(definitions: Definitions, line: Line, lang: Lang) -> Iterator[str]:
     rows = [line.by[kind] for kind in COMPARISONS if kind in line.by]
-    name, unit = _name(definitions, line, lang), definitions.indicators[line.indicator].unit[lang]
+    indicator, name = definitions.indicators[line.indicator], _name(definitions, line, lang)
     if any(row.status == "unfinished" for row in rows):
-        value = written(half_up(Fraction(line.now.value or 0), 0), 0, lang)
-        yield say("headline.unfinished", lang, name=name, value=value, unit=unit)
+        yield say("headline.unfinished", lang, name=name, amount=_amount(indicator, line.now.value, lang))
         return
     key = "headline.sentence_part" if line.level else "headline.sentence"
-    moves = [_move(row, row.value, row.base_value, unit, lang, against=True) for row in rows]
-    matched = _matched(rows, unit, lang) if any(row.status == "partial" for row in rows) else ""
-    yield say(key, lang, name=name, moves=say("headline.and", lang).join(moves), matched=matched)
+    if indicator.kind == "ratio" and line.now.value is not None:
+        key = "headline.ratio"
+    moves = [_move(row, row.value, row.base_value, indicator, lang, against=True) for row in rows]
+    matched = _matched(rows, indicator, lang) if any(row.status == "partial" for row in rows) else ""
+    said = {"name": name, "moves": say("headline.and", lang).join(moves), "matched": matched}
+    yield say(key, lang, **said, amount=_amount(indicator, line.now.value, lang))
 
 
-def _matched(rows: Sequence[Compared], unit: str, lang: Lang) -> str:
+def _matched(rows: Sequence[Compared], indicator: Indicator, lang: Lang) -> str:
     """The same moves on the facilities that reported in both periods, where reports are missing."""
-    if all(growth_pct(row.matched_value, row.matched_base_value) is None for row in rows if row.is_compared):
+    pairs = [(row.matched_value, row.matched_base_value) for row in rows if row.is_compared]
+    if all(_growth(indicator, now, base) is None for now, base in pairs):
         return ""
-    moves = [_move(row, row.matched_value, row.matched_base_value, unit, lang) for row in rows]
+    moves = [_move(row, row.matched_value, row.matched_base_value, indicator, lang) for row in rows]
     return say("headline.matched", lang, moves=say("headline.and", lang).join(moves))
 
 
-def _move(row: Compared, now: Sum, base: Sum, unit: str, lang: Lang, *, against: bool = False) -> str:
-    pct = growth_pct(now, base) if row.is_compared else None
+def _move(row: Compared, now: Sum, base: Sum, indicator: Indicator, lang: Lang, *, against: bool = False) -> str:
+    grown = _growth(indicator, now, base) if row.is_compared else None
     size = ""
-    if pct is None or now is None or base is None:
+    if grown is None or now is None or base is None:
         kind = "no_base"
-    elif abs(base) < TINY and now != base and now - base == int(now - base):
+    elif indicator.kind != "ratio" and abs(base) < TINY and now != base and now - base == int(now - base):
         kind, size = (
             ("up" if now > base else "down"),
-            say("headline.count", lang, count=int(abs(now - base)), unit=unit),
+            say("headline.count", lang, count=int(abs(now - base)), unit=indicator.unit[lang]),
         )
-    elif half_up(pct, 1) == 0:
+    elif half_up(grown, 1) == 0:
         kind = "level"
     else:
-        kind, size = ("up" if pct > 0 else "down"), percent(abs(pct), lang)
+        kind, size = ("up" if grown > 0 else "down"), _size(indicator, abs(grown), lang)
     key = f"headline.{kind}_against" if against else f"headline.{kind}"
     return say(key, lang, size=size, period=named_period(row.base_period, lang))
+
+
+def _growth(indicator: Indicator, now: Sum, base: Sum) -> Fraction | None:
+    """In percent; of a ratio in points, or in its unit."""
+    if indicator.kind != "ratio":
+        return growth_pct(now, base)
+    change = difference(now, base)
+    return None if change is None else Fraction(change)
+
+
+def _size(indicator: Indicator, grown: Fraction, lang: Lang) -> str:
+    if indicator.kind != "ratio":
+        return percent(grown, lang)
+    unit = say("unit.points", lang) if indicator.in_points else indicator.unit[lang]
+    return f"{points(grown, lang)} {unit}"
+
+
+def _amount(indicator: Indicator, value: Sum, lang: Lang) -> str:
+    """`1.234.567 lượt`, `87,3%`, `6,4 ngày`."""
+    exact = Fraction(value or 0)
+    if indicator.in_points:
+        return percent(exact, lang)
+    figure = points(exact, lang) if indicator.kind == "ratio" else written(half_up(exact, 0), 0, lang)
+    return f"{figure} {indicator.unit[lang]}"
 
 
 def _name(definitions: Definitions, line: Line, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import duckdb
 
 from healthstats.domain.definitions import Definitions
+from healthstats.domain.element import Indicator
 from healthstats.domain.facility import units
 from healthstats.domain.period import MONTHS_IN, Period, periods_of_year
 from healthstats.transform.geography import Geography
@@ -105,12 +106,13 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, definitions: Definitions) 
             ((e.element, e.form, e.kind, e.type) for e in definitions.elements.values()),
         ),
         "indicators": (
-            "indicator varchar, position int, form varchar, kind varchar",
-            ((i.indicator, n, i.form, i.kind) for n, i in enumerate(indicators)),
+            "indicator varchar, position int, form varchar, kind varchar, at_end boolean, factor int, "
+            "in_points boolean",
+            ((i.indicator, n, i.form, i.kind, i.at_end, i.factor, i.in_points) for n, i in enumerate(indicators)),
         ),
         "indicator_elements": (
-            "indicator varchar, element varchar",
-            ((i.indicator, element) for i in indicators for element in dict.fromkeys(i.elements)),
+            "indicator varchar, leg varchar, element varchar, by_days boolean",
+            (leg for i in indicators for leg in _legs(i)),
         ),
         "indicator_breaks": (
             "indicator varchar, break_date date",
@@ -131,6 +133,15 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, definitions: Definitions) 
         _table(connection, name, columns, rows)
 
 
+def _legs(indicator: Indicator) -> Iterator[Sequence[object]]:
+    """The elements of a sum; of a ratio, those of each leg."""
+    above = "numerator" if indicator.kind == "ratio" else ""
+    for element in dict.fromkeys(indicator.elements):
+        yield indicator.indicator, above, element, False
+    for element in dict.fromkeys(indicator.denominator):
+        yield indicator.indicator, "denominator", element, indicator.by_days
+
+
 def period_number(period: Period) -> int:
     """A month's number counts months, so that 12 less is the same month a year before; others lie far above."""
     if period.kind == "month":
@@ -145,7 +156,7 @@ def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> N
         connection,
         "periods",
         "period varchar, period_no int, period_type varchar, year int, first_month int, last_month int, "
-        "start_date date, end_date date, prior_period varchar, base_period varchar",
+        "start_date date, end_date date, days int, prior_period varchar, base_period varchar",
         _periods(years, base_year),
     )
     _table(
@@ -175,7 +186,7 @@ def _periods(years: Sequence[int], base_year: int | None) -> Iterator[Sequence[o
         base = period.in_year(base_year).code if base_year is not None and compared else None
         yield (
             *(period.code, period_number(period), period.kind, period.year, first, last, period.start, period.end),
-            *(period.in_year(period.year - 1).code, base),
+            *((period.end - period.start).days + 1, period.in_year(period.year - 1).code, base),
         )
 
 

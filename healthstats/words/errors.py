@@ -9,6 +9,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Định nghĩa có {count} lỗi; hãy sửa các tệp trên rồi chạy lại",
         "The definitions have {count} faults; mend the files above and run again",
     ),
+    "error.ratio_has_no_parts": (
+        "Tỷ lệ và bình quân không tách được thành các phần cộng lại. Để xem chúng, hãy gõ: "
+        "healthstats show growth {period}",
+        "Rates and averages have no parts that add up. To see them, type: healthstats show growth {period}",
+    ),
     "error.fault_toml": ("{file}: không đọc được TOML: {problem}", "{file}: not readable as TOML: {problem}"),
     "error.fault_no_file": (
         "pipelines/{file}: không có tệp này; `healthstats init .` tạo lại tệp còn thiếu",
@@ -128,9 +133,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}:{where}: chỉ tiêu {element} đứng hai lần; mỗi chỉ tiêu thuộc một biểu",
         "{file}:{where}: the element {element} stands twice; each belongs to one form",
     ),
-    "error.fault_not_flow": (
-        "{file}: {where}: {element} không cộng dồn được theo tháng",
-        "{file}: {where}: {element} does not add up over months",
+    "error.fault_kind": (
+        "{file}: {where}: {element} thuộc loại {kind}, ở đây cần loại {wanted}",
+        "{file}: {where}: {element} is of kind {kind}, and kind {wanted} is wanted",
+    ),
+    "error.fault_days_of_flow": (
+        "{file}: {where}: chỉ nhân với số ngày một mẫu số toàn chỉ tiêu loại stock, chẳng hạn giường",
+        "{file}: {where}: only a denominator of stocks, such as beds, is multiplied by days",
+    ),
+    "error.fault_flow_over_stock": (
+        "{file}: {where}: số cộng dồn không chia được cho số cuối kỳ; hãy thêm denominator_days = true, "
+        "hoặc dùng các chỉ tiêu cùng loại",
+        "{file}: {where}: a flow cannot be divided by a stock; add denominator_days = true, "
+        "or use elements of one kind",
+    ),
+    "error.fault_factor": (
+        "{file}: {where}: cần một số nguyên từ 1, chẳng hạn 100",
+        "{file}: {where}: a whole number from 1 is wanted, such as 100",
     ),
     "error.fault_one_form": (
         "{file}: {where}: các chỉ tiêu cộng lại phải thuộc cùng một biểu",

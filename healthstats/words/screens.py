@@ -22,6 +22,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tăng, giảm so với cùng kỳ: {period}",
         "Change against the same period: {period}",
     ),
+    "table.stock": ("Số cuối kỳ: {period}", "Figures at the end: {period}"),
+    "table.ratio": ("Tỷ lệ và bình quân: {period}", "Rates and averages: {period}"),
     "table.decomposition": ("Tăng, giảm do đâu: {period}", "Where the change comes from: {period}"),
     "table.coverage": ("Báo cáo của cơ sở: {period}", "Facilities' reports: {period}"),
     "table.missing": ("Cơ sở còn thiếu báo cáo: {period}", "Facilities that still owe reports: {period}"),
@@ -38,6 +40,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column.change": ("Tăng, giảm", "Change"),
     "column.change_pct": ("Tăng, giảm (%)", "Change (%)"),
     "column.matched_change_pct": ("Tăng, giảm cùng cơ sở (%)", "Like-for-like change (%)"),
+    "column.change_in": ("Tăng, giảm ({units})", "Change ({units})"),
+    "column.matched_change_in": ("Tăng, giảm cùng cơ sở ({units})", "Like-for-like change ({units})"),
     "column.change_matched": ("Cùng cơ sở", "Same facilities"),
     "column.change_entered": ("Cơ sở mới", "New facilities"),
     "column.change_left": ("Cơ sở ngừng", "Closed facilities"),
@@ -63,6 +67,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column.finding": ("Cần xem", "To look at"),
     "column.suggestion": ("Gợi ý", "Suggestion"),
     "against": ("So với {period}", "Against {period}"),
+    "unit.pp": ("điểm %", "points"),
+    "unit.points": ("điểm phần trăm", "percentage points"),
     "total": ("Tổng số", "Total"),
     "no_group": ("(chưa phân nhóm)", "(no group)"),
     "no_type": ("(chưa rõ loại)", "(type not known)"),
@@ -104,6 +110,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "không so sánh được: kỳ gốc không có số liệu hoặc bằng 0.",
         "not comparable: the base period has no figure, or zero.",
     ),
+    "note.stock": (
+        "Số cuối kỳ: lấy ở tháng cuối của kỳ; cơ sở chưa gửi báo cáo tháng đó thì không lấy số cũ thay vào.",
+        "Figures at the end: of the period's last month; where a facility did not report it, no older figure stands in.",
+    ),
+    "note.ratio": (
+        "Tỷ lệ, bình quân: tính lại từ tử số và mẫu số ở từng cấp, trên những tháng mà cơ sở báo cáo đủ cả hai. "
+        "điểm %: điểm phần trăm.",
+        "Rates, averages: computed again at every level from numerator and denominator, over the months that a "
+        "facility reported with both. points: percentage points.",
+    ),
     "note.nothing": ("… chưa có số liệu.", "… no figure."),
     "note.parts": (
         "Các phần cộng lại đúng bằng mức tăng, giảm. Thiếu kỳ này, thiếu kỳ gốc: do cơ sở chưa báo cáo đủ, "
@@ -125,6 +141,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "headline.name": ("Số {name}", "{name}"),
     "headline.sentence": ("{name} {moves}{matched}.", "{name}: {moves}{matched}."),
     "headline.sentence_part": ("Trong đó, {name} {moves}{matched}.", "Of which {name}: {moves}{matched}."),
+    "headline.ratio": ("{name} là {amount}, {moves}{matched}.", "{name}: {amount}, {moves}{matched}."),
     "headline.matched": (" (tính trên cùng cơ sở: {moves})", " (like-for-like: {moves})"),
     "headline.and": (" và ", " and "),
     "headline.up": ("tăng {size}", "up {size}"),
@@ -137,8 +154,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "headline.no_base_against": ("không so sánh được với {period}", "not comparable with {period}"),
     "headline.count": ("{count:02d} {unit}", "{count:02d} {unit}"),
     "headline.unfinished": (
-        "{name}: {value} {unit} tính đến nay; kỳ chưa kết thúc nên chưa so sánh.",
-        "{name}: {value} {unit} so far; the period is not over, so it is not compared.",
+        "{name}: {amount} tính đến nay; kỳ chưa kết thúc nên chưa so sánh.",
+        "{name}: {amount} so far; the period is not over, so it is not compared.",
     ),
     "headline.qualified": ("{whole} {part}", "{whole}, {part}"),
     "headline.coverage": (

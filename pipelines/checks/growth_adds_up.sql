@@ -1,7 +1,8 @@
--- rows of growth whose change is not exactly the sum of its parts
-select *
+-- rows of growth whose change is not exactly the sum of its parts, which a ratio does not have
+select growth.*
 from growth
-where change <> change_matched + change_entered + change_left + change_missing + change_missing_base
-    + change_reclassified
-    or (change is null) <> (change_matched is null)
-    or (change is not null and change <> value - base_value)
+join indicators on growth.indicator = indicators.indicator
+where growth.change <> growth.value - growth.base_value
+    or growth.change <> growth.change_matched + growth.change_entered + growth.change_left + growth.change_missing
+        + growth.change_missing_base + growth.change_reclassified
+    or (growth.change_matched is null) <> (growth.change is null or indicators.kind = 'ratio')

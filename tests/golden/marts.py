@@ -19,13 +19,13 @@ GROWTH = {
     **dict.fromkeys(("indicator", "item", "area"), "varchar"),
     "boundaries": "date",
     **dict.fromkeys(("group_by", "group_value", "period", "period_type", "comparison", "base_period"), "varchar"),
-    **dict.fromkeys(("value", "base_value", "change"), "decimal(38,4)"),
+    **dict.fromkeys(("value", "base_value", "change"), "decimal(38,8)"),
     **dict.fromkeys(("change_pct", "change_pp", "index_pct"), "decimal(18,8)"),
     "status": "varchar",
     **dict.fromkeys(
         ("expected_reports", "reports", "base_expected_reports", "base_reports", "matched_reports"), "bigint"
     ),
-    **dict.fromkeys(("matched_value", "matched_base_value"), "decimal(38,4)"),
+    **dict.fromkeys(("matched_value", "matched_base_value"), "decimal(38,8)"),
     **dict.fromkeys(("matched_change_pct", "matched_change_pp"), "decimal(18,8)"),
     **dict.fromkeys(
         (
@@ -91,6 +91,7 @@ class Grown:
     area: str = "VN"
     boundaries: date = NEWEST
     comparison: str = ""
+    ratio: bool = False
 
     def row(self) -> dict[str, object]:
         compared = self.status in ("ok", "partial") and self.value is not None and self.base_value is not None
@@ -123,11 +124,11 @@ class Grown:
             "matched_base_value": matched_base,
             **(
                 {name: Decimal(0) for name in GROWTH if name.startswith("change_") and "_p" not in name}
-                if compared
+                if compared and not self.ratio
                 else {}
             ),
             **(parts if compared else {}),
-            "change_matched": rest,
+            "change_matched": None if self.ratio else rest,
         }
 
 
@@ -176,6 +177,27 @@ NAMES = {
 }
 
 
+PERCENT, DAYS, BEDS = {"vi": "%", "en": "%"}, {"vi": "ngày", "en": "days"}, {"vi": "giường", "en": "beds"}
+
+
+def kinds() -> dict[str, Indicator]:
+    """A stock and three ratios."""
+    names = {
+        "beds_actual": {"vi": "Giường thực tế", "en": "Actual beds"},
+        "average_stay": {"vi": "Ngày điều trị trung bình", "en": "Average length of stay"},
+        "bed_occupancy_actual": {"vi": "Công suất sử dụng giường thực tế", "en": "Occupancy of actual beds"},
+        "insured_share_visits": {"vi": "Tỷ lệ lượt khám có BHYT", "en": "Insured share of outpatient visits"},
+    }
+    found = [
+        Indicator("beds_actual", "stock", BEDS, names["beds_actual"], "bieu9", ("beds_actual",), at_end=True),
+        *(
+            Indicator(code, "ratio", DAYS if code == "average_stay" else PERCENT, names[code], "bieu9", ())
+            for code in list(names)[1:]
+        ),
+    ]
+    return {one.indicator: one for one in found}
+
+
 def definitions(*, synthetic: bool = True, facilities: tuple[FacilitySpell, ...] | None = None) -> Definitions:
     elements = {
         code: Element(code, "bieu9", "flow", "count", {"vi": unit, "en": unit_en}, {"vi": vi, "en": en})
@@ -190,7 +212,8 @@ def definitions(*, synthetic: bool = True, facilities: tuple[FacilitySpell, ...]
         elements=elements,
         indicators={
             code: Indicator(code, "flow", one.unit, one.name, "bieu9", (code,)) for code, one in elements.items()
-        },
+        }
+        | kinds(),
         forms={"bieu9": Form("bieu9", {"vi": "Biểu 9/BCT", "en": "Form 9"}, "", "facility", (), rules=rules)},
         facilities=FACILITIES if facilities is None else facilities,
         aliases=(),

@@ -113,7 +113,7 @@ def test_a_sheet_is_ready_for_a4(tmp_path: Path) -> None:
     head = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Chỉ tiêu")
     assert sheet.print_title_rows == f"${head}:${head + 1}"
     assert sheet.freeze_panes == f"B{head + 2}"
-    assert book["5. Báo cáo"].page_setup.orientation != "landscape"
+    assert book["6. Báo cáo"].page_setup.orientation != "landscape"
 
 
 def test_contents_lead_to_every_sheet_and_back(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_names_of_a_chart_are_only_names() -> None:
 
 def test_the_page_shows_charts_where_the_publication_asks(tmp_path: Path) -> None:
     page = annual_page(tmp_path, "vi")
-    assert [len(section.charts) for section in page.sections] == [2, 1, 1, 0, 0, 0, 0, 0]
+    assert [len(section.charts) for section in page.sections] == [2, 1, 1, 0, 0, 0, 0, 0, 0]
 
 
 def test_an_english_chart_speaks_english(tmp_path: Path) -> None:

@@ -108,6 +108,12 @@ def test_terminal_markdown_and_page_agree_cell_for_cell(
     made: dict[tuple[str, Lang], Table], name: str, lang: Lang
 ) -> None:
     table = made[name, lang]
+    assert len(table.blocks) == (3 if name in ("growth", "groups") else 1)
+    for block in table.blocks:
+        agree(block, lang)
+
+
+def agree(table: Table, lang: Lang) -> None:
     page = Page("t", lang, "a", "p", "s", (PageSection("h", (), (table,)),))
     places = shown(table)
     cells = [[format_cell(row[place], table.columns[place], lang) for place in places] for row in table.rows]
@@ -120,20 +126,20 @@ def test_terminal_markdown_and_page_agree_cell_for_cell(
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_no_width_cuts_a_number_or_runs_over(made: dict[tuple[str, Lang], Table], width: int) -> None:
     for name in ("growth", "groups", "decomposition", "coverage", "missing"):
-        table = made[name, "vi"]
-        text = render.plain(table, "vi", width)
+        text = render.plain(made[name, "vi"], "vi", width)
         words = text.split()
-        for row in table.rows:
-            for place in shown(table):
-                column = table.columns[place]
-                if column.format != "text" and row[place].value is not None:
-                    assert format_cell(row[place], column, "vi") in words
+        for table in made[name, "vi"].blocks:
+            for row in table.rows:
+                for place in shown(table):
+                    column = table.columns[place]
+                    if column.format != "text" and row[place].value is not None:
+                        assert format_cell(row[place], column, "vi") in words
         assert max(map(len, text.split("\n"))) <= width
 
 
 def test_machines_get_the_same_values_in_csv_and_json(made: dict[tuple[str, Lang], Table]) -> None:
     for name in ("growth", "groups", "decomposition", "coverage", "missing", "awaiting"):
-        table = made[name, "vi"]
+        table = made[name, "vi"].flat
         places = [place for place, column in enumerate(table.columns) if column.only != "screen"]
         read = list(csv.DictReader(StringIO(render.csv(table, "vi"))))
         told = json.loads(render.json(table, "vi"), parse_float=Fraction, parse_int=Fraction)["rows"]

@@ -191,3 +191,36 @@ def test_a_reused_code_names_the_province_of_the_boundaries_asked_for(tmp_path: 
     older = tables.growth(connection, known, YEAR_2023, area="15", boundaries=OLDEST)
     assert newest.subtitle == "Tỉnh Lào Cai · địa giới từ 01/07/2025"
     assert older.subtitle == "Tỉnh Yên Bái · địa giới từ 01/08/2008"
+
+
+def test_stocks_and_ratios_stand_in_blocks_of_their_own(tmp_path: Path) -> None:
+    table = tables.growth(open_year(tmp_path), definitions(), YEAR_2023)
+    assert [values(block, "indicator") for block in table.blocks[1:]] == [
+        ["beds_actual"],
+        ["average_stay", "bed_occupancy_actual", "insured_share_visits"],
+    ]
+    assert [block.title for block in table.blocks] == [
+        "Tăng, giảm so với cùng kỳ: năm 2023",
+        "Số cuối kỳ: tháng 12/2023",
+        "Tỷ lệ và bình quân: năm 2023",
+    ]
+    assert len(table.flat.rows) == sum(len(block.rows) for block in table.blocks)
+    assert {one.key for one in table.columns} <= {one.key for one in table.flat.columns}
+
+
+def test_rates_change_in_points_and_have_no_percentage(tmp_path: Path) -> None:
+    *_, rates = tables.growth(open_year(tmp_path), definitions(), YEAR_2023).blocks
+    assert values(rates, "change_prior_year") == [Decimal("-0.26632498"), Decimal("1.2027"), Decimal("2.49573")]
+    assert values(rates, "matched_change_prior_year") == [Decimal("-0.25"), Decimal("1.2027"), Decimal("2.55")]
+    assert [cell.status for cell in column(rates, "change_prior_year")] == ["", "partial", ""]
+    assert [cell.status for cell in column(rates, "change_base")] == ["", "", "zero_base"]
+    assert not [one for one in rates.columns if "pct" in one.key or one.format == "percent"]
+    assert {one.label for one in rates.columns if one.key.startswith("change")} == {"Tăng, giảm (ngày, điểm %)"}
+
+
+def test_a_rate_has_no_decomposition(tmp_path: Path) -> None:
+    connection, known = open_year(tmp_path), definitions()
+    assert "average_stay" not in values(tables.decomposition(connection, known, YEAR_2023), "indicator")
+    with pytest.raises(UsageError) as raised:
+        tables.decomposition(connection, known, YEAR_2023, indicators=["average_stay"])
+    assert raised.value.sentence("vi").endswith("healthstats show growth 2023")

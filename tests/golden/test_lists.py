@@ -95,7 +95,7 @@ def test_a_finding_is_told_in_the_readers_language(tmp_path: Path, monkeypatch: 
 
 def test_a_page_cuts_a_long_list_and_says_how_to_see_it_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "LONGEST_LIST", 1)
-    chase = annual_page(tmp_path, "vi").sections[5]
+    chase = annual_page(tmp_path, "vi").sections[6]
     assert chase.prose == ("2 cơ sở còn thiếu báo cáo.",)
     assert len(chase.tables[0].rows) == 1
     assert chase.tables[0].notes[-1] == "… và 1 dòng nữa. Xem đủ: healthstats show missing 2023"

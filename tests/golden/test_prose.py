@@ -18,6 +18,7 @@ YEAR = Period("year", 2023)
 
 
 def said(folder: Path, *rows: Grown, lang: Lang = "vi", period: Period = YEAR) -> tuple[str, ...]:
+    folder.mkdir(exist_ok=True)
     connection, known = open_marts(folder, rows), definitions()
     return headlines(known, lines_asked(connection, known, period, lang, {}), lang)
 
@@ -82,3 +83,58 @@ def test_a_part_told_alone_carries_its_whole_name(tmp_path: Path) -> None:
     assert headlines(known, lines, "vi") == (
         "Số lượt điều trị nội trú BHYT tăng 9,1% so với năm 2022 và không so sánh được với năm 2020.",
     )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "base", "sentence"),
+    [
+        (
+            "bed_occupancy_actual",
+            "124.45",
+            "123.25",
+            "Công suất sử dụng giường thực tế là 124,5%, tăng 1,2 điểm phần trăm so với năm 2022.",
+        ),
+        ("insured_share_visits", "48", "51", "Tỷ lệ lượt khám có BHYT là 48%, giảm 3 điểm phần trăm so với năm 2022."),
+        (
+            "insured_share_visits",
+            "0.5",
+            "0.54",
+            "Tỷ lệ lượt khám có BHYT là 0,5%, tương đương cùng kỳ năm 2022.",
+        ),
+        (
+            "average_stay",
+            "6.5",
+            "6.76",
+            "Số ngày điều trị trung bình là 6,5 ngày, giảm 0,3 ngày so với năm 2022.",
+        ),
+    ],
+)
+def test_a_rate_changes_in_points_and_days_in_days(
+    tmp_path: Path, indicator: str, value: str, base: str, sentence: str
+) -> None:
+    assert said(tmp_path, Grown(indicator, value, base, ratio=True)) == (sentence,)
+
+
+def test_a_rate_told_like_for_like_and_in_english(tmp_path: Path) -> None:
+    rate = Grown("insured_share_visits", "48", "46.8", "partial", matched=("47", "46.5"), ratio=True)
+    assert said(tmp_path, rate) == (
+        "Tỷ lệ lượt khám có BHYT là 48%, tăng 1,2 điểm phần trăm so với năm 2022 "
+        "(tính trên cùng cơ sở: tăng 0,5 điểm phần trăm).",
+    )
+    assert said(tmp_path / "en", rate, lang="en") == (
+        "Insured share of outpatient visits: 48%, up 1.2 percentage points on 2022 "
+        "(like-for-like: up 0.5 percentage points).",
+    )
+
+
+def test_a_rate_without_a_base_or_an_end(tmp_path: Path) -> None:
+    no_base = Grown("insured_share_visits", "48", None, "no_base", ratio=True)
+    assert said(tmp_path, no_base) == ("Tỷ lệ lượt khám có BHYT là 48%, không so sánh được với năm 2022.",)
+    unfinished = Grown("insured_share_visits", "48", "46", "unfinished", ratio=True)
+    assert said(tmp_path / "u", unfinished) == (
+        "Tỷ lệ lượt khám có BHYT: 48% tính đến nay; kỳ chưa kết thúc nên chưa so sánh.",
+    )
+
+
+def test_a_small_stock_is_told_in_counts(tmp_path: Path) -> None:
+    assert said(tmp_path, Grown("beds_actual", "9", "5")) == ("Số giường thực tế tăng 04 giường so với năm 2022.",)

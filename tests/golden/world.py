@@ -25,6 +25,11 @@ PREVENTIVE = Grown("preventive_visits", "90", "0", "zero_base")
 CT = Grown("ct_scans", "412345", None, "no_base", base_reports=(0, 0))
 MRI = Grown("mri_scans", "7", "9")
 
+BEDS = Grown("beds_actual", "31500", "30900", "partial", reports=(2, 3), base_reports=(3, 3), parts={"entered": "600"})
+STAY = Grown("average_stay", "6.49995001", "6.76627499", matched=("6.5", "6.75"), ratio=True)
+OCCUPANCY = Grown("bed_occupancy_actual", "124.45270000", "123.25", "partial", reports=(35, 36), ratio=True)
+SHARE = Grown("insured_share_visits", "48.66671000", "46.17098", matched=("48.7", "46.15"), ratio=True)
+
 YEAR = [
     VISITS,
     against_base(VISITS, "39739109", "partial"),
@@ -39,6 +44,12 @@ YEAR = [
     PREVENTIVE,
     CT,
     MRI,
+    BEDS,
+    STAY,
+    against_base(STAY, "6.5"),
+    OCCUPANCY,
+    SHARE,
+    against_base(SHARE, None, "zero_base"),
     *(
         Grown("outpatient_visits", value, base, group=("ownership", name))
         for name, value, base in (

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from healthstats.domain.element import Indicator
 from healthstats.domain.facility import FacilitySpell, units
 from healthstats.domain.period import Period, parse_period, periods_of_year
 from tests.models.oracle_places import Key, Places
 from tests.models.world import Sent, World
 
 Row = dict[str, Any]
+DIGIT = Decimal("0.00000001")
 UNCLASSED = ("matched", "missing", "missing_base")
 
 
@@ -43,10 +45,12 @@ def current_cells(sent: list[Sent]) -> dict[tuple[str, Period], dict[tuple[str, 
 
 @dataclass(frozen=True)
 class Piece:
-    """What one facility's month, or whole report, brings to one side: its spell says where it counts."""
+    """What one facility's month, or whole report, brings to one side: its spell says where it counts; `over` is a
+    ratio's denominator."""
 
     spell: FacilitySpell | None
     value: Decimal | None
+    over: Decimal
     reports: int
     expected: int
 
@@ -105,13 +109,31 @@ class Oracle:
         spell = next(s for s in self.places.spells[facility] if s.open_on(month.end))
         return spell.stands_for if isinstance(spell.stands_for, int) else 0
 
+    def held(self, facility: str, period: Period) -> dict[tuple[str, str], Decimal | None]:
+        return {} if self.summed(facility, period) else self.cells.get((facility, period), {})
+
     def value(self, facility: str, period: Period, series: tuple[str, str]) -> tuple[Decimal | None, bool]:
-        """(sum, complete) over the indicator's elements."""
-        indicator, item = series
-        held = {} if self.summed(facility, period) else self.cells.get((facility, period), {})
-        values = [held.get((element, item)) for element in self.definitions.indicators[indicator].elements]
+        """(sum, complete) over the indicator's elements; a ratio's numerator, nothing where any part is missing."""
+        indicator, item = self.definitions.indicators[series[0]], series[1]
+        held = self.held(facility, period)
+        values = [held.get((element, item)) for element in indicator.elements]
         given = [value for value in values if value is not None]
+        if indicator.kind == "ratio":
+            parts = [held.get((element, item)) for element in (*indicator.elements, *indicator.denominator)]
+            given = given if None not in parts else []
         return (sum(given, Decimal(0)) if given else None), len(given) == len(values)
+
+    def over(self, facility: str, period: Period, series: tuple[str, str]) -> Decimal:
+        indicator = self.definitions.indicators[series[0]]
+        held = self.held(facility, period)
+        days = (period.end - period.start).days + 1 if indicator.by_days else 1
+        return (
+            sum((held.get((element, series[1])) or Decimal(0) for element in indicator.denominator), Decimal(0)) * days
+        )
+
+    def months(self, period: Period, series: tuple[str, str]) -> tuple[Period, ...]:
+        """Those that count: of a stock, the last."""
+        return period.months[-1:] if self.definitions.indicators[series[0]].at_end else period.months
 
     # ---- one facility, one side
     def whole(self, facility: str, period: Period, series: tuple[str, str]) -> Piece | None:
@@ -119,26 +141,31 @@ class Oracle:
         value, complete = self.value(facility, period, series)
         if period.kind == "month" or value is None:
             return None
-        due = {month: self.weight(facility, month) for month in period.months if self.weight(facility, month)}
+        due = {month: self.weight(facility, month) for month in self.months(period, series)}
+        due = {month: weight for month, weight in due.items() if weight}
         if due and all(self.value(facility, month, series)[1] for month in due):
             return None
-        if not complete and any(self.value(facility, month, series)[0] is not None for month in period.months):
+        valued = (self.value(facility, month, series)[0] is not None for month in self.months(period, series))
+        if not complete and any(valued):
             return None
-        owed = sum(due.values())
-        return Piece(self.places.spell(facility, period.end), value, owed if complete else 0, owed)
+        owed, over = sum(due.values()), self.over(facility, period, series)
+        return Piece(self.places.spell(facility, period.end), value, over, owed if complete else 0, owed)
 
     def month(self, facility: str, month: Period, series: tuple[str, str]) -> Piece | None:
         due = self.weight(facility, month)
         if not due and ((facility, month) not in self.cells or self.summed(facility, month)):
             return None
         value, complete = self.value(facility, month, series)
-        return Piece(self.places.spell(facility, month.end), value, due if complete else 0, due)
+        over = self.over(facility, month, series)
+        return Piece(self.places.spell(facility, month.end), value, over, due if complete else 0, due)
 
     def side(self, unit: str, period: Period, series: tuple[str, str]) -> list[Piece]:
         found: list[Piece | None] = []
         for facility in self.members[unit]:
             whole = self.whole(facility, period, series)
-            found += [whole] if whole else [self.month(facility, month, series) for month in period.months]
+            found += (
+                [whole] if whole else [self.month(facility, month, series) for month in self.months(period, series)]
+            )
         return [piece for piece in found if piece]
 
     # ---- one unit, both sides
@@ -149,7 +176,7 @@ class Oracle:
         if any(self.whole(f, p, series) for f in self.members[unit] for p in (now, base)):
             yield self.side(unit, now, series), self.side(unit, base, series)
             return
-        for one, other in zip(now.months, base.months, strict=True):
+        for one, other in zip(self.months(now, series), self.months(base, series), strict=True):
             yield self.side(unit, one, series), self.side(unit, other, series)
 
     def classed(self, now: list[Piece], base: list[Piece]) -> str:
@@ -168,8 +195,9 @@ class Oracle:
         held = {place for cells in self.cells.values() for place in cells}
         found = []
         for code, indicator in self.definitions.indicators.items():
-            items = {item for element, item in held if element in indicator.elements}
-            items |= {""} if any(e not in {element for element, _ in held} for e in indicator.elements) else set()
+            asked = (*indicator.elements, *indicator.denominator)
+            items = {item for element, item in held if element in asked}
+            items |= {""} if any(e not in {element for element, _ in held} for e in asked) else set()
             found += [(code, item) for item in sorted(items)]
         return found
 
@@ -224,18 +252,24 @@ class Oracle:
                     if piece.value is not None:
                         cell[f"{side}values"] += 1
                         cell[f"{side}value"] += piece.value
+                        cell[f"{side}over"] += piece.over
                     moved = name in UNCLASSED and table(now_keys, key) != table(base_keys, key)
                     cell["reclassified" if moved else name] += sign * (piece.value or 0)
                     if name == "matched" and not moved:
                         cell[f"matched_{side}value"] += piece.value or 0
+                        cell[f"matched_{side}over"] += piece.over if piece.value is not None else 0
                         cell["matched_reports"] += piece.reports if sign == 1 else 0
 
     def figures(self, cell: dict[str, Any], indicator: str, now: Period, base: Period) -> Row:
-        value = cell["value"] if cell["values"] else None
-        base_value = cell["base_value"] if cell["base_values"] else None
-        status = self.status(cell, indicator, now, base)
+        sides = ("", "base_", "matched_", "matched_base_")
+        counts = (cell["values"], cell["base_values"], cell["matched_reports"], cell["matched_reports"])
+        sums = [cell[f"{side}value"] if count else None for side, count in zip(sides, counts, strict=True)]
+        known = self.definitions.indicators[indicator]
+        if known.kind == "ratio":
+            sums = [divided(one, known.factor, cell[f"{s}over"]) for s, one in zip(sides, sums, strict=True)]
+        value, base_value, *matched = sums
+        status = self.status(cell, known, value, now, base)
         compares = status not in ("unfinished", "not_comparable")
-        matched = (cell["matched_value"], cell["matched_base_value"]) if cell["matched_reports"] else (None, None)
         change = value - base_value if compares and value is not None and base_value is not None else None
         row: Row = {
             "value": value,
@@ -250,23 +284,29 @@ class Oracle:
             "change_pp": None,
             "matched_change_pp": None,
         }
+        if known.kind == "ratio":
+            row |= {"change_pct": None, "index_pct": None, "matched_change_pct": None}
+            if change is not None and known.unit["vi"] == "%":
+                row["change_pp"] = change
+                row["matched_change_pp"] = matched[0] - matched[1] if None not in matched else None
         for name in ("expected_reports", "reports", "base_expected_reports", "base_reports", "matched_reports"):
             row[name] = int(cell[name])
         for name in ("matched", "entered", "left", "missing", "missing_base", "reclassified"):
-            row[f"change_{name}"] = cell[name] + Decimal(0) if change is not None else None
+            adds_up = change is not None and known.kind != "ratio"
+            row[f"change_{name}"] = cell[name] + Decimal(0) if adds_up else None
         return row
 
-    def status(self, cell: dict[str, Any], indicator: str, now: Period, base: Period) -> str:
+    def status(self, cell: dict[str, Any], known: Indicator, value: Decimal | None, now: Period, base: Period) -> str:
         if now.end > self.newest.date():
             return "unfinished"
-        if any(base.start < day <= now.end for day in self.definitions.indicators[indicator].breaks):
+        if any(base.start < day <= now.end for day in known.breaks):
             return "not_comparable"
         if not cell["base_values"]:
             return "no_base"
-        if not cell["base_value"]:
+        if not cell["base_over" if known.kind == "ratio" else "base_value"]:
             return "zero_base"
         short = cell["reports"] < cell["expected_reports"] or cell["base_reports"] < cell["base_expected_reports"]
-        return "partial" if short or not cell["values"] else "ok"
+        return "partial" if short or value is None else "ok"
 
 
 def table(keys: set[Key], key: Key) -> set[Key]:
@@ -274,8 +314,13 @@ def table(keys: set[Key], key: Key) -> set[Key]:
     return {(k[2], k[4]) for k in keys if (k[0], k[1], k[3]) == (key[0], key[1], key[3])}
 
 
+def divided(above: Decimal | None, factor: int, below: Decimal) -> Decimal | None:
+    """above × factor / below to eight decimals, half up."""
+    return (above * factor / below).quantize(DIGIT, ROUND_HALF_UP) if above is not None and below else None
+
+
 def percent(now: Decimal | None, base: Decimal | None, less: int) -> Decimal | None:
     """now / base + less, in percent to eight decimals, half up."""
     if now is None or not base:
         return None
-    return ((now + less * base) * 100 / base).quantize(Decimal("0.00000001"), ROUND_HALF_UP)
+    return ((now + less * base) * 100 / base).quantize(DIGIT, ROUND_HALF_UP)

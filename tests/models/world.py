@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
@@ -21,7 +21,9 @@ from healthstats.transform import build_marts
 
 NAMES = {"vi": "", "en": ""}
 GROUPS = ("ownership", "type")
-ELEMENTS = ("visits", "insured", "stays")
+FLOWS = ("visits", "insured", "stays", "days")
+STOCKS = ("beds", "staff")
+KINDS = dict.fromkeys(FLOWS, "flow") | dict.fromkeys(STOCKS, "stock")
 INDICATORS = {"visits": ("visits",), "stays": ("stays",), "contacts": ("visits", "stays")}
 MODELS = {path.stem: path for path in sorted((shipped_pipelines() / "models").glob("**/*.sql"))}
 CHECKS = {path.stem: path for path in sorted((shipped_pipelines() / "checks").glob("*.sql"))}
@@ -73,14 +75,27 @@ def form(**said: Any) -> Form:
     return Form("f", NAMES, "", said.pop("row", "facility"), said.pop("editions", (edition(),)), **said)
 
 
+def stock(code: str) -> Indicator:
+    return Indicator(code, "stock", NAMES, NAMES, "f", (code,), at_end=True)
+
+
+def ratio(code: str, above: str, below: str, unit: str = "%", **said: Any) -> Indicator:
+    """above × factor / below, 100 for a percentage; several elements are joined by `+`."""
+    given = {"factor": 100 if unit == "%" else 1} | said
+    names = {"vi": unit, "en": unit}
+    parts = {"elements": tuple(above.split("+")), "denominator": tuple(below.split("+"))}
+    return Indicator(code, "ratio", names, NAMES, "f", **parts, **given)
+
+
 def definitions(facilities: tuple[FacilitySpell, ...], **said: Any) -> Definitions:
     breaks = said.pop("breaks", {})
     sums = said.pop("indicators", INDICATORS)
     given: dict[str, Any] = {
-        "elements": {e: Element(e, "f", "flow", "count", NAMES, NAMES) for e in ELEMENTS},
+        "elements": {e: Element(e, "f", cast(Any, kind), "count", NAMES, NAMES) for e, kind in KINDS.items()},
         "indicators": {
             code: Indicator(code, "flow", NAMES, NAMES, "f", sums[code], breaks.get(code, ())) for code in sums
-        },
+        }
+        | {one.indicator: one for one in said.pop("kinds", ())},
         "forms": {"f": form()},
         "facilities": facilities,
         "aliases": (),

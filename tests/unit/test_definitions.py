@@ -44,10 +44,49 @@ def test_63_provinces_become_34(workspace: Path) -> None:
     assert old_79 == {"74", "77", "79"}
 
 
-def test_every_flow_element_is_an_indicator_and_no_stock_is(workspace: Path) -> None:
-    definitions = load(workspace)
-    assert "outpatient_visits" in definitions.indicators
-    assert "beds_planned" not in definitions.indicators
+def test_every_flow_and_stock_element_is_an_indicator(workspace: Path) -> None:
+    indicators = load(workspace).indicators
+    assert (indicators["outpatient_visits"].kind, indicators["outpatient_visits"].at_end) == ("flow", False)
+    assert (indicators["beds_planned"].kind, indicators["beds_planned"].at_end) == ("stock", True)
+
+
+def test_the_shipped_ratios_say_why_and_whence_in_both_languages(workspace: Path) -> None:
+    ratios = {code: one for code, one in load(workspace).indicators.items() if one.kind == "ratio"}
+    assert {code: (*one.elements, *one.denominator, one.factor) for code, one in ratios.items()} == {
+        "average_stay": ("inpatient_days", "inpatient_stays", 1),
+        "bed_occupancy_actual": ("inpatient_days", "beds_actual", 100),
+        "bed_occupancy_planned": ("inpatient_days", "beds_planned", 100),
+        "insured_share_stays": ("inpatient_stays_insured", "inpatient_stays", 100),
+        "insured_share_visits": ("outpatient_visits_insured", "outpatient_visits", 100),
+    }
+    assert all(one.why and one.source and all(one.name.values()) for one in ratios.values())
+    assert [code for code, one in ratios.items() if one.by_days] == ["bed_occupancy_actual", "bed_occupancy_planned"]
+    assert [code for code, one in ratios.items() if not one.in_points] == ["average_stay"]
+
+
+def test_a_wrong_ratio_is_told_with_its_key(workspace: Path) -> None:
+    own = workspace / "pipelines" / "indicators"
+    own.mkdir()
+    said = 'indicator = "x"\nkind = "ratio"\nname = "X"\nunit = "%"\n'
+    wrong = {
+        "mixed": 'numerator = ["inpatient_days"]\ndenominator = ["beds_actual"]\nwhy = "–"\nsource = "–"\n',
+        "days": 'numerator = ["inpatient_days"]\ndenominator = ["inpatient_stays"]\ndenominator_days = true\n',
+        "parts": 'numerator = ["inpatient_day"]\nfactor = 0\nwhy = "–"\nsource = "–"\n',
+    }
+    for name, text in wrong.items():
+        (own / f"{name}.toml").write_text(said + text, "utf-8")
+    (own / "sum.toml").write_text('indicator = "y"\nkind = "stock"\nname = "Y"\nunit = "–"\nsum = ["xrays"]\n', "utf-8")
+    assert sorted(faults(workspace)) == [
+        "indicators/days.toml: denominator_days: only a denominator of stocks, such as beds, is multiplied by days",
+        "indicators/days.toml: the key source is missing",
+        "indicators/days.toml: the key why is missing",
+        "indicators/mixed.toml: denominator: a flow cannot be divided by a stock; add denominator_days = true, "
+        "or use elements of one kind",
+        "indicators/parts.toml: factor: a whole number from 1 is wanted, such as 100",
+        "indicators/parts.toml: numerator: the element “inpatient_day” is not in this form's elements.csv",
+        "indicators/parts.toml: the key denominator is missing",
+        "indicators/sum.toml: sum: xrays is of kind flow, and kind stock is wanted",
+    ]
 
 
 def test_a_workspace_file_replaces_the_shipped_one_of_the_same_path(workspace: Path) -> None:

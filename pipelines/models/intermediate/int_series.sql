@@ -1,28 +1,35 @@
--- one row per flow indicator × item, with its bit: completeness of up to 60 series travels in one BIGINT, a block
+-- one row per indicator × item, of a ratio per leg, with its bit: completeness of up to 60 series travels in one BIGINT, a block
 with
-sizes as (select indicator, count(*) as elements from indicator_elements group by indicator),
+sizes as (select indicator, count(distinct element) as elements from indicator_elements group by indicator),
+legs as (select distinct indicator, leg from indicator_elements),
 items as (select distinct element, item from int_current_cells),
+-- both legs of a ratio have the items of either, so that a leg never stands alone
+held as (
+    select distinct indicator_elements.indicator, coalesce(items.item, '') as item
+    from indicator_elements
+    left join items on indicator_elements.element = items.element
+),
 listed as (
-    select distinct
-        indicators.form, indicators.position, indicators.indicator, sizes.elements, coalesce(items.item, '') as item
+    select
+        indicators.form, indicators.position, indicators.indicator, indicators.kind, indicators.at_end,
+        sizes.elements, legs.leg, held.item
     from indicators
     join sizes on indicators.indicator = sizes.indicator
-    join indicator_elements on indicators.indicator = indicator_elements.indicator
-    left join items on indicator_elements.element = items.element
+    join legs on indicators.indicator = legs.indicator
+    join held on indicators.indicator = held.indicator
     semi join int_spine on indicators.form = int_spine.form
-    where indicators.kind = 'flow'
 ),
 numbered as (
     select
         *,
-        row_number() over (order by form, position, item) as series_no,
+        row_number() over (order by form, position, item, leg) as series_no,
         dense_rank() over (order by form) as form_no,
-        row_number() over (partition by form order by position, item) - 1 as place
+        row_number() over (partition by form order by position, item, leg) - 1 as place
     from listed
 ),
 series as (
     select
-        form, indicator, item, elements,
+        form, indicator, kind, at_end, leg, item, elements,
         cast(series_no as int) as series_no,
         cast(form_no * 1000000 + place - place % 60 as int) as block,
         cast(place % 60 as int) as bit

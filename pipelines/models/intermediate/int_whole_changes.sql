@@ -17,18 +17,19 @@ removed as (
         months.series_no, months.profile, months.comparison, pairs.now_no, months.side, months.class, months.moved,
         -months.value as value, -1 as value_count, -months.reports as reports, 0 as expected_reports
     from int_value_classes as months
-    join period_months on months.now_no = period_months.month_no
+    join int_period_months as period_months on months.now_no = period_months.month_no
     join pairs
         on months.series_no = pairs.series_no and months.unit_no = pairs.unit_no
         and months.comparison = pairs.comparison and months.side = pairs.side
-        and period_months.period_no = pairs.now_no
+        and period_months.period_no = pairs.now_no and period_months.at_end = pairs.at_end
 ),
 removed_duties as (
     select
         pairs.series_no, months.profile, pairs.comparison, pairs.now_no, pairs.side, '' as class, '' as moved,
         0 as value, 0 as value_count, 0 as reports, -months.stands_for as expected_reports
     from pairs
-    join period_months on pairs.side_no = period_months.period_no
+    join int_period_months as period_months
+        on pairs.side_no = period_months.period_no and pairs.at_end = period_months.at_end
     join int_facility_periods as months
         on pairs.form = months.form and pairs.unit_no = months.unit_no and period_months.month_no = months.period_no
     where months.expected

@@ -10,7 +10,8 @@ monthly as (
         case when int_values.complete and months.expected then months.stands_for else 0 end as reports,
         case when months.expected then months.stands_for else 0 end as expected_reports
     from pairs
-    join period_months on pairs.side_no = period_months.period_no
+    join int_period_months as period_months
+        on pairs.side_no = period_months.period_no and pairs.at_end = period_months.at_end
     join months
         on pairs.form = months.form and pairs.unit_no = months.unit_no and period_months.month_no = months.period_no
     anti join wholes

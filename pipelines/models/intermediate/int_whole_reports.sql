@@ -1,7 +1,7 @@
 -- one row per facility × period longer than a month × series for which its own report of the whole period counts
 with
 wholes as (
-    select int_values.*, int_series.form
+    select int_values.*, int_series.form, int_series.at_end
     from int_values
     join int_series on int_values.series_no = int_series.series_no
     where int_values.period_no >= 100000
@@ -11,13 +11,14 @@ duties as (
 ),
 counted as (
     select
-        wholes.form, wholes.unit_no, wholes.facility_no, wholes.period_no, wholes.series_no, wholes.profile,
-        wholes.value, wholes.complete,
+        wholes.form, wholes.at_end, wholes.unit_no, wholes.facility_no, wholes.period_no, wholes.series_no,
+        wholes.profile, wholes.value, wholes.complete,
         cast(coalesce(sum(duties.stands_for), 0) as bigint) as expected_reports,
         cast(coalesce(sum(case when monthly.complete then duties.stands_for end), 0) as bigint) as complete_reports,
         count(monthly.period_no) as valued_months
     from wholes
-    join period_months on wholes.period_no = period_months.period_no
+    join int_period_months as period_months
+        on wholes.period_no = period_months.period_no and wholes.at_end = period_months.at_end
     left join duties
         on wholes.form = duties.form and wholes.facility_no = duties.facility_no
         and period_months.month_no = duties.period_no
@@ -25,8 +26,8 @@ counted as (
         on wholes.series_no = monthly.series_no and wholes.facility_no = monthly.facility_no
         and period_months.month_no = monthly.period_no
     group by
-        wholes.form, wholes.unit_no, wholes.facility_no, wholes.period_no, wholes.series_no, wholes.profile,
-        wholes.value, wholes.complete
+        wholes.form, wholes.at_end, wholes.unit_no, wholes.facility_no, wholes.period_no, wholes.series_no,
+        wholes.profile, wholes.value, wholes.complete
 ),
 -- months if complete, else the whole report, else the months there are
 counting as (

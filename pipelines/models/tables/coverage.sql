@@ -38,7 +38,8 @@ unread as (
 blocks as (
     select form, block, sum(cast(1 as bigint) << bit) as all_bits
     from int_series
-    where item = ''
+    -- a clinic without beds has sent its report whole
+    where item = '' and kind = 'flow'
     group by form, block
 ),
 values_held as (

@@ -1,46 +1,32 @@
 -- one row per indicator × item × area × boundaries × group × period × comparison with a report expected or a value on either side
 with
-parts as (
-    select period_no, month_no as part_no from period_months
-    union
-    select period_no, period_no as part_no from periods
-),
 tables as (select distinct cell_no, area, boundaries, group_by, group_value from profile_keys),
 newest as (select max(received_at) as received_at from stg_submissions),
-sums as (
+sums as (select * from int_period_sums),
+-- a ratio has no parts, and its denominator is in its values
+figures as (
     select
-        cells.series_no, cells.cell_no, cells.comparison, parts.period_no as now_no,
-        sum(cells.value) as value_sum,
-        sum(cells.base_value) as base_value_sum,
-        sum(cells.value_count) as value_count,
-        sum(cells.base_value_count) as base_value_count,
-        cast(sum(cells.reports) as bigint) as reports,
-        cast(sum(cells.base_reports) as bigint) as base_reports,
-        cast(sum(cells.expected_reports) as bigint) as expected_reports,
-        cast(sum(cells.base_expected_reports) as bigint) as base_expected_reports,
-        cast(sum(cells.matched_reports) as bigint) as matched_reports,
-        sum(cells.matched_value) as matched_value_sum,
-        sum(cells.matched_base_value) as matched_base_value_sum,
-        sum(cells.entered) as entered,
-        sum(cells.gone) as gone,
-        sum(cells.missing) as missing,
-        sum(cells.missing_base) as missing_base,
-        sum(cells.reclassified) as reclassified
-    from int_cells as cells
-    join parts on cells.now_no = parts.part_no
-    group by cells.series_no, cells.cell_no, cells.comparison, parts.period_no
-),
--- a silent zero is worse than nothing: a sum over no value at all is NULL
-present as (
-    select
-        *,
-        case when value_count > 0 then value_sum end as value,
-        case when base_value_count > 0 then base_value_sum end as base_value,
-        case when matched_reports > 0 then matched_value_sum end as matched_value,
-        case when matched_reports > 0 then matched_base_value_sum end as matched_base_value,
-        matched_value_sum - matched_base_value_sum as matched
+        sums.series_no, sums.cell_no, sums.comparison, sums.now_no,
+        sums.reports, sums.base_reports, sums.expected_reports, sums.base_expected_reports, sums.matched_reports,
+        series.leg <> '' as is_ratio,
+        -- without the casts a ratio would lose digits to the scale of a sum
+        case when series.leg = '' then cast(sums.value as decimal(38, 8)) else ratios.value end as value,
+        case when series.leg = '' then cast(sums.base_value as decimal(38, 8)) else ratios.base_value end as base_value,
+        case when series.leg = '' then cast(sums.matched_value as decimal(38, 8)) else ratios.matched_value end
+            as matched_value,
+        case when series.leg = '' then cast(sums.matched_base_value as decimal(38, 8)) else ratios.matched_base_value end
+            as matched_base_value,
+        case when series.leg = '' then sums.base_value = 0 else ratios.over_zero end as over_zero,
+        case
+            when series.leg = '' then cast(sums.matched as decimal(38, 8))
+            else ratios.matched_value - ratios.matched_base_value
+        end as matched,
+        sums.entered, sums.gone, sums.missing, sums.missing_base, sums.reclassified
     from sums
-    where value_count > 0 or base_value_count > 0 or expected_reports > 0 or base_expected_reports > 0
+    join int_series as series on sums.series_no = series.series_no and series.leg <> 'denominator'
+    left join int_ratios as ratios
+        on sums.series_no = ratios.series_no and sums.cell_no = ratios.cell_no
+        and sums.comparison = ratios.comparison and sums.now_no = ratios.now_no
 ),
 -- a definition that changed after the base period began makes the two periods two different things
 broken as (
@@ -54,26 +40,27 @@ broken as (
 judged as (
     select
         series.indicator, series.item, tables.area, tables.boundaries, tables.group_by, tables.group_value,
-        pairs.period, pairs.period_type, pairs.base_period, present.*,
+        pairs.period, pairs.period_type, pairs.base_period, indicators.in_points, figures.*,
         case
             when pairs.end_date > newest.received_at then 'unfinished'
             when broken.indicator is not null then 'not_comparable'
-            when present.base_value is null then 'no_base'
-            when present.base_value = 0 then 'zero_base'
-            when present.value is null
-                or present.reports < present.expected_reports
-                or present.base_reports < present.base_expected_reports then 'partial'
+            when figures.over_zero then 'zero_base'
+            when figures.base_value is null then 'no_base'
+            when figures.value is null
+                or figures.reports < figures.expected_reports
+                or figures.base_reports < figures.base_expected_reports then 'partial'
             else 'ok'
         end as status
-    from present
-    join tables on present.cell_no = tables.cell_no
-    join int_series as series on present.series_no = series.series_no
+    from figures
+    join tables on figures.cell_no = tables.cell_no
+    join int_series as series on figures.series_no = series.series_no
+    join indicators on series.indicator = indicators.indicator
     join int_comparisons as pairs
-        on series.form = pairs.form and present.comparison = pairs.comparison and present.now_no = pairs.now_no
+        on series.form = pairs.form and figures.comparison = pairs.comparison and figures.now_no = pairs.now_no
     cross join newest
     left join broken
-        on series.indicator = broken.indicator and present.comparison = broken.comparison
-        and present.now_no = broken.now_no
+        on series.indicator = broken.indicator and figures.comparison = broken.comparison
+        and figures.now_no = broken.now_no
 ),
 compared as (
     select
@@ -87,8 +74,10 @@ sides as (
         *,
         case when compares then value - base_value end as change,
         case when compares then value end as compared_value,
-        case when compares and base_value <> 0 then abs(base_value) end as base_size,
-        case when compares and matched_base_value <> 0 then abs(matched_base_value) end as matched_base_size
+        -- a rate in percent of a rate would be read as points
+        case when compares and not is_ratio and base_value <> 0 then abs(base_value) end as base_size,
+        case when compares and not is_ratio and matched_base_value <> 0 then abs(matched_base_value) end
+            as matched_base_size
     from compared
 ),
 -- DECIMAL divides as DOUBLE, which may miss the last digit by one ...
@@ -144,7 +133,7 @@ growth as (
         value, base_value,
         change,
         try_cast(change_share as decimal(18, 8)) as change_pct,
-        cast(null as decimal(18, 8)) as change_pp,
+        case when in_points then try_cast(change as decimal(18, 8)) end as change_pp,
         try_cast(index_share as decimal(18, 8)) as index_pct,
         status,
         expected_reports,
@@ -154,13 +143,13 @@ growth as (
         matched_reports,
         matched_value, matched_base_value,
         try_cast(matched_change_share as decimal(18, 8)) as matched_change_pct,
-        cast(null as decimal(18, 8)) as matched_change_pp,
-        case when compares then matched end as change_matched,
-        case when compares then entered end as change_entered,
-        case when compares then gone end as change_left,
-        case when compares then missing end as change_missing,
-        case when compares then missing_base end as change_missing_base,
-        case when compares then reclassified end as change_reclassified
+        case when compares and in_points then try_cast(matched as decimal(18, 8)) end as matched_change_pp,
+        case when compares and not is_ratio then matched end as change_matched,
+        case when compares and not is_ratio then entered end as change_entered,
+        case when compares and not is_ratio then gone end as change_left,
+        case when compares and not is_ratio then missing end as change_missing,
+        case when compares and not is_ratio then missing_base end as change_missing_base,
+        case when compares and not is_ratio then reclassified end as change_reclassified
     from shares
 )
 select * from growth

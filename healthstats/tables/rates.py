@@ -1,0 +1,44 @@
+"""Ratios among the growth tables: they change in percentage points, or in their unit, never in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from healthstats.domain.element import Indicator
+from healthstats.domain.table import Cell, Column
+from healthstats.tables.mart import Compared
+from healthstats.tables.names import capital
+from healthstats.words import Lang, say
+
+
+def columns(shown: Iterable[Indicator], lang: Lang) -> Callable[[str, str], tuple[Column, ...]]:
+    """(comparison, base period in words) → its columns, headed by the units in which the ratios shown change."""
+    units = ", ".join(dict.fromkeys(say("unit.pp", lang) if one.in_points else one.unit[lang] for one in shown))
+
+    def compared_columns(kind: str, base: str) -> tuple[Column, ...]:
+        group = say("against", lang, period=base)
+        change, matched = (say(key, lang, units=units) for key in ("column.change_in", "column.matched_change_in"))
+        return (
+            Column(f"base_value_{kind}", capital(base), "number", digits=1, group=group),
+            Column(f"change_{kind}", change, "points", 1, signed=True, group=group),
+            Column(f"matched_change_{kind}", matched, "points", 1, signed=True, group=group),
+        )
+
+    return compared_columns
+
+
+def cells(row: Compared | None, note: str) -> tuple[Cell, ...]:
+    """The cells under `columns`; `note` says which reports are missing."""
+    if row is None:
+        return (Cell(None),) * 3
+    change = matched = None
+    if row.is_compared:
+        change = row.change
+        matched = difference(row.matched_value, row.matched_base_value)
+    return Cell(row.base_value), Cell(change, row.status if row.status != "ok" else "", note), Cell(matched)
+
+
+def difference(now: Decimal | None, base: Decimal | None) -> Decimal | None:
+    """The change of a ratio in its own unit; None where a side is not known."""
+    return None if now is None or base is None else now - base
