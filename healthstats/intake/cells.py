@@ -48,7 +48,7 @@ class Cells:
         self.columns = array("H", [column for _, column in layout.elements])
         self.elements = array("H", map(draft.element, codes))
         self.types = [definitions.elements[code].type for code in codes]
-        self.rules = Rules(self.form, codes)
+        self.rules = Rules(self.form, codes, definitions.elements)
         # A single column would be picked bare, not as a tuple: the first is picked once more and left out
         self._pick = itemgetter(*(column - 1 for column in self.columns), 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -21,18 +21,21 @@ def report_key(report: Report) -> ReportKey:
     return (report.form, report.facility, report.area, report.period)
 
 
-def settle(files: Files, stored: Mapping[ReportKey, int]) -> list[Reading]:
+def settle(files: Files, stored: Mapping[ReportKey, int], again: Collection[int] = ()) -> list[Reading]:
     """The readings of one run, (name, reading) in order, judged against each other and against what is stored.
 
     Two files with the same declared revision of a report and different values: both are quarantined (CONFLICT); with
     the same values: DUPLICATE_REPORT. A long CSV is compared only in the elements that both hold. `stored` gives the
-    highest declared revision known of a report: a lower one gets OUTRANKED. Observations and counts change in place."""
+    highest declared revision known of a report: a lower one gets OUTRANKED. A file whose position is in `again` was
+    known from an earlier run: its rank is that of its first arrival, so it is nobody's rival. Observations and counts
+    change in place."""
     found: list[list[Finding]] = [[] for _ in files]
     rivals: dict[tuple[ReportKey, int], list[_Entry]] = {}
     for file, (_, reading) in enumerate(files):
         for number, report in enumerate(reading.reports):
             key, declared = report_key(report), report.declared_revision
-            rivals.setdefault((key, declared), []).append(_Entry(file, number, report))
+            if file not in again:
+                rivals.setdefault((key, declared), []).append(_Entry(file, number, report))
             if stored and (known := stored.get(key, 0)) > declared:
                 found[file].append(_finding("OUTRANKED", "warning", report, declared=declared, stored=known))
     several = [entries for entries in rivals.values() if entries[0].file != entries[-1].file]
