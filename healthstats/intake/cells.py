@@ -49,7 +49,7 @@ class Cells:
         self.columns = array("H", [column for _, column in layout.elements])
         self.elements = array("H", map(draft.element, codes))
         self.types = [definitions.elements[code].type for code in codes]
-        self.rules = Rules(self.form, codes)
+        self.rules = Rules(self.form, codes, definitions.elements)
         places = [column - 1 for column in self.columns]
         together = places == [*range(places[0], places[0] + len(places))]
         self._pick: Callable[[Row], Sequence[object]] = (

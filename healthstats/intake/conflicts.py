@@ -21,18 +21,20 @@ def report_key(report: Report) -> ReportKey:
     return (report.form, report.facility, report.area, report.period)
 
 
-def settle(files: Files, stored: Mapping[ReportKey, int]) -> list[Reading]:
+def settle(files: Files, stored: Mapping[ReportKey, int], again: Mapping[int, int] | None = None) -> list[Reading]:
     """The readings of one run, (name, reading) in order, judged against each other and against what is stored.
 
     Two files with the same declared revision of a report and different values: both are quarantined (CONFLICT); with
     the same values: DUPLICATE_REPORT. A long CSV is compared only in the elements that both hold. `stored` gives the
-    highest declared revision known of a report: a lower one gets OUTRANKED. Observations and counts change in place."""
+    highest declared revision known of a report: a lower one gets OUTRANKED. `again` gives, by position, the run in
+    which a file judged again first arrived: that is its rank, and its rivals are those that came with it. Observations
+    and counts change in place."""
     found: list[list[Finding]] = [[] for _ in files]
-    holders: dict[tuple[ReportKey, int], list[tuple[int, int]]] = {}
+    holders: dict[tuple[ReportKey, int, int | None], list[tuple[int, int]]] = {}
     for file, (_, reading) in enumerate(files):
         for number, report in enumerate(reading.reports):
             key, declared = report_key(report), report.declared_revision
-            holders.setdefault((key, declared), []).append((file, number))
+            holders.setdefault((key, declared, (again or {}).get(file)), []).append((file, number))
             if stored and (known := stored.get(key, 0)) > declared:
                 found[file].append(_finding("OUTRANKED", "warning", report, declared=declared, stored=known))
     several = [

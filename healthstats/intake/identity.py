@@ -11,9 +11,10 @@ from healthstats.domain.period import Period, parse_period
 from healthstats.domain.reading import UnknownFacility, cell_name
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.labels import Labels, without_bullet
 from healthstats.intake.layout import Layout
 from healthstats.intake.names import Match
-from healthstats.intake.phrases import calendar_month, month_in, periods_in, year_in
+from healthstats.intake.phrases import calendar_month, month_in, no_one_period, periods_in, year_in
 from healthstats.intake.register import Register
 from healthstats.intake.rows import FormRow
 from healthstats.intake.title import Title, finest
@@ -38,6 +39,7 @@ class Identity:
         self.sheet, self.alone = sheet, alone
         layout = sheet.layout
         self.what = layout.form.row
+        self.labels = Labels(layout.form.rows)
         self.named = any(role.startswith(self.what) for role, _ in layout.roles)
         self.when = [(role, column) for role, column in layout.roles if role.startswith("period")]
         self.attributes = [(role[10:], column) for role, column in layout.roles if role.startswith("attribute.")]
@@ -82,10 +84,14 @@ class Identity:
         """Whether a register row fits, at any date."""
         return bool(code or name) and self.sheet.register.match(self.what, code, name, None).code is not None
 
-    def unknown(self, row: FormRow, stands_for: int) -> UnknownFacility:
-        """What a proposed register row is made from; a row that sums several is named with the unit of the title."""
-        attributes = tuple((name, as_text(row.cells[column - 1])) for name, column in self.attributes)
+    def unknown(self, row: FormRow, stands_for: int) -> UnknownFacility | None:
+        """What a proposed register row is made from; a row that sums several is named with the unit of the title.
+        None where a label was taken for a name."""
         code, name = self._said(row)
+        name = without_bullet(name)
+        if self.labels.begin(name):
+            return None
+        attributes = tuple((column, as_text(row.cells[place - 1])) for column, place in self.attributes)
         if stands_for > 1:
             attributes += (("stands_for", str(stands_for)),)
             name = f"{name} – {self.owner}" if self.owner and name == row.name else name
@@ -117,7 +123,7 @@ class Identity:
     def _read_period(self, texts: tuple[str, ...]) -> Period | None:
         said = dict(zip((role for role, _ in self.when), texts, strict=True))
         if whole := said.get("period"):
-            return parse_period(whole) or finest(periods_in(whole))
+            return parse_period(whole) or (None if no_one_period(whole) else finest(periods_in(whole)))
         year = year_in(said.get("period.year", ""))
         if year is None:
             return None

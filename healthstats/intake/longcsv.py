@@ -173,6 +173,11 @@ class _LongReader:
     def reading(self) -> Reading:
         if not self.draft.counts.found:
             self.draft.findings.append(Finding("CSV_NO_RECORDS", "error", cell="A1"))
+        counts = self.draft.counts
+        if counts.found and counts.found == counts.blank:
+            self.draft.findings.append(
+                Finding("REPORT_EMPTY", "warning", cell="A1", params={"name": self.context.name})
+            )
         if self.ragged > MOST_RAGGED:
             self.draft.findings.append(Finding("RAGGED_RECORDS", "error", params={"records": self.ragged}))
         self.draft.findings += [problem.told(self.header.columns) for problem in self.problems.known if problem.records]
@@ -206,7 +211,7 @@ class _LongReader:
             if form.form not in rules:
                 asked = {code for rule in form.rules for code in (rule.left, *rule.right)}
                 own = [index for index, code in enumerate(codes) if code in asked]
-                rules[form.form] = (Rules(form, [codes[index] for index in own]), own)
+                rules[form.form] = (Rules(form, [codes[index] for index in own], self.elements.elements), own)
             rule, own = rules[form.form]
             positions = [self.places.get(number << _BITS | element) for element in own]
             known = [at for at in positions if at is not None and seen.accepted[at]]

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from healthstats.domain.element import Element
-from healthstats.domain.finding import Finding, Severity
+from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.period import Period, parse_period
 from healthstats.domain.reading import Report, UnknownFacility, cell_name
+from healthstats.intake.called import called_form
 from healthstats.intake.context import Context
 from healthstats.intake.draft import Draft
-from healthstats.intake.phrases import declared_revision, periods_in
+from healthstats.intake.labels import Labels, without_bullet
+from healthstats.intake.phrases import declared_revision, no_one_period, periods_in
 from healthstats.intake.register import Register
 from healthstats.intake.text import fold
 
@@ -126,6 +128,7 @@ class GroupKeys(dict[Group, int]):
         self.groups: list[tuple[int, str]] = []
         self._reports: dict[tuple[str, str, str], int] = {}
         self._times: dict[tuple[str, str], Time | int] = {}
+        self._unlike: set[tuple[str, str]] = set()
         self._numbers: dict[tuple[int, str], int] = {}
 
     def __missing__(self, said: Group) -> int:
@@ -177,7 +180,7 @@ class GroupKeys(dict[Group, int]):
     def _time(self, when: str, form: Form) -> Time | int:
         """The period with the edition then in force, or a problem."""
         hint = self.context.hints.period
-        named = periods_in(when)
+        named = () if no_one_period(when) else periods_in(when)
         period = hint if not when else parse_period(when) or (named[0] if len(named) == 1 else None)
         if period is None:
             return self._problem("period", "PERIOD_MISSING_IN_ROW", text=when)
@@ -187,7 +190,7 @@ class GroupKeys(dict[Group, int]):
             return self._problem("period", "PERIOD_IN_FUTURE", text=when, period=period.code)
         edition = next((edition for edition in form.editions if edition.in_force(period.start)), None)
         if edition is None:
-            return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, form=form.form, period=period.code)
+            return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, period=period.code, **called_form(form))
         return Time(period, period.code, period.end, edition.edition)
 
     def _who(self, code: str, name: str, form: Form, time: Time) -> str | int:
@@ -200,17 +203,23 @@ class GroupKeys(dict[Group, int]):
         said = " ".join(filter(None, (code, name)))
         nearest = "; ".join(f"{near.code} {near.name} ({near.score})" for near in match.suggestions)
         if match.code is None:
-            if match.fault == "UNKNOWN_FACILITY" and form.row == "facility":
-                self.draft.unknown.setdefault(_unknown(code, name))
-            return self._problem("facility", match.fault, text=said, said=said, suggestions=nearest)
+            proposed = match.fault == "UNKNOWN_FACILITY" and form.row == "facility"
+            if proposed and not Labels(form.rows).begin(name):
+                self.draft.unknown.setdefault(_unknown(code, without_bullet(name)))
+            return self._problem("facility", match.fault, text=said, said=said, suggestions=nearest or "–")
+        if match.unlike and (code, name) not in self._unlike:
+            self._unlike.add((code, name))
+            told = {"facility": match.code, "said": name or code, "name": match.unlike}
+            finding = Finding("CODE_NAME_DIFFER", "warning", facility=match.code, text=said, params=told)
+            self.draft.findings.append(finding)
         if hint and match.code != hint:
             said = f"{said}; --facility {hint}"
             return self._problem("facility", "FACILITY_CONTRADICTS", text=said, said=said, suggestions=match.code)
         return match.code
 
-    def _problem(self, role: str, code: str, text: str = "", severity: Severity = "error", **params: str) -> int:
-        suggestion = params.get("suggestions", "")
-        return self.problems.enter(role, Finding(code, severity, text=text, suggestion=suggestion, params=params))
+    def _problem(self, role: str, code: str, text: str = "", **params: str) -> int:
+        suggestion = params.get("suggestions", "").strip("–")
+        return self.problems.enter(role, Finding(code, "error", text=text, suggestion=suggestion, params=params))
 
 
 def _unknown(code: str, name: str) -> UnknownFacility:

@@ -18,6 +18,8 @@ _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b|\d)")
 _CODE_FIRST = re.compile(r"\s*(\S+?)\s*[-–—:_|.]\s*(\S.*)", re.DOTALL)
 MOST_SUGGESTIONS = 3
 LEAST_SCORE = 60
+SAME_NAME = 50
+"""A name below this score is no abbreviation of the other: `BV quận 2 (cơ sở chính)` reaches 59."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Match:
     """`code` of the one facility (or area) meant, else None with `fault`: UNKNOWN_FACILITY, AMBIGUOUS_FACILITY or
-    FACILITY_CONTRADICTS, and at most three suggestions."""
+    FACILITY_CONTRADICTS, and at most three suggestions. `unlike` is the register's name of a code whose name in the
+    file is quite another."""
 
     code: str | None
     fault: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    unlike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class NameIndex:
                 return Match(None, "UNKNOWN_FACILITY", self._suggest(code, name))
             if named and known[0] not in named:
                 return Match(None, "FACILITY_CONTRADICTS", self._certain(known + named))
-            return Match(known[0])
+            return Match(known[0], unlike="" if named or not name else self._unlike(known[0], name))
         if len(named) == 1:
             return Match(named[0])
         if named:
@@ -96,6 +100,17 @@ class NameIndex:
             if split and text not in self.spelling and split[1] in self.spelling and code in ("", text):
                 return split[1], name if text == code and name else split[2]
         return code, name
+
+    def _unlike(self, code: str, name: str) -> str:
+        # imported here: rapidfuzz is needed only where a name is not the register's
+        from rapidfuzz import fuzz
+
+        key, spelt = name_key(name), self.spelling[code]
+        # the other names and the aliases are looked for only where the first is far off: that walks the register
+        if not key or fuzz.token_ratio(key, name_key(spelt)) >= SAME_NAME:
+            return ""
+        own = (other for other, bearers in self.fitting.items() if any(bearer == code for bearer, _, _ in bearers))
+        return "" if any(fuzz.token_ratio(key, other) >= SAME_NAME for other in own) else spelt
 
     def _certain(self, codes: tuple[str, ...]) -> tuple[Suggestion, ...]:
         return tuple(Suggestion(code, self.spelling[code], 100) for code in codes[:MOST_SUGGESTIONS])

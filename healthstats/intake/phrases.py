@@ -14,7 +14,7 @@ LONGEST = 300
 """Letters of a line that are looked at: patterns over a page of dots would take minutes."""
 
 _VIETNAMESE = {
-    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
     "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 _ENGLISH = {
@@ -37,7 +37,24 @@ _FILLED_YEAR = r"nam[\s._:]*(?:19|20|21)\d\d(?!\d)"
 _START = r"(?<![a-z0-9])"
 _QUARTER = rf"{_START}(?:quy|q){_BREAK}(iv|i{{1,3}}|[1-4])(?![a-z0-9])"
 _MONTH = rf"{_START}(?:thang|thg|t){_BREAK}({_VIETNAMESE_MONTH})(?![a-z0-9])"
-_SPAN = rf"{_START}(\d{{1,2}})\s*(?:thang|t)(?![a-z]){_BREAK}(dau|cuoi)?"
+_SPELT = r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi)(?= thang (?:dau|cuoi))"
+_SPAN = rf"{_START}(\d{{1,2}}|{_SPELT})\s*(?:thang|t)(?![a-z]){_BREAK}(dau|cuoi)?"
+
+_NOT_SUMMED = re.compile(r"\bkhong (?:\w+ ){0,3}(?:luy ke|cong don)")
+_SUMMED = re.compile(
+    r"\b(?:luy ke|cong don|tu dau nam|(?:tinh den|den het)(?: het| cuoi)? thang|cumulative|year to date|ytd)\b"
+)
+_FORESEEN = re.compile(
+    r"(?<!thuc hien )\bke hoach[\s:]*(?:ca )?(?:nam|thang|quy|\d{1,2} thang)\b|\bso(?: lieu)? uoc\b|\(uoc\b"
+    r"|\buoc[\s:]*(?:tinh|thuc hien|dat|th|ca nam|nam|thang|quy|\d)\b"
+)
+_AND = r"\s*(?:,|;|\+|&|/|-|–|va|den)\s*"
+_MONTHS = re.compile(
+    rf"{_MONTH}((?:{_AND}(?:(?:thang|thg|t)\s*)?(?:{_VIETNAMESE_MONTH})(?![a-z0-9]))+)(?={_YEAR}|\s*(?:\)|$))",
+    re.MULTILINE,
+)
+_QUARTERS = re.compile(rf"{_QUARTER}{_AND}(?:(?:quy|q)\s*)?(?:iv|i{{1,3}}|[1-4])(?![a-z0-9])")
+_SPANS_SAID = re.compile(rf"{_SPAN}(?:(?<=dau)|(?<=cuoi)|(?={_YEAR}))")
 
 _REVISION = r"\b(?:sua|sua doi|dieu chinh|bo sung|hieu chinh|cap nhat) lan (?:thu )?(\d{1,2})\b(?! nam \d| \d{4})"
 _ASIDE = [
@@ -61,10 +78,7 @@ def periods_in(text: str) -> tuple[Period, ...]:
     """All different periods that a title or a file name names, in order of appearance; days are none.
 
     A month and a year that stand apart (`Tháng 8` … `Năm 2026`) are one period where there is one year only."""
-    left = "\n".join(line[:LONGEST] for line in bare(text).splitlines() if _TELLING.search(line))
-    left = re.sub(r"[^\S\n]+", " ", left)
-    for aside in _ASIDE:
-        left = aside.sub(_blank, left)
+    left = _telling(text)
     if not re.search(_Y, left):
         return ()
     found: list[tuple[int, Period]] = []
@@ -76,6 +90,19 @@ def periods_in(text: str) -> tuple[Period, ...]:
     if len(periods) == 1 and periods[0].kind == "year":
         return tuple(_apart(left, periods[0].year)) or periods
     return periods
+
+
+@lru_cache(maxsize=4096)
+def no_one_period(text: str) -> str:
+    """The code of the finding for words that no single period holds, whatever month they name; else ''.
+
+    TITLE_CUMULATIVE: figures summed up to a month. PERIOD_UNCLEAR: several months, a plan, an estimate."""
+    left = _telling(_NOT_SUMMED.sub(" ", " ".join(bare(text)[:LONGEST].split())), every=True)
+    if _SUMMED.search(left):
+        return "TITLE_CUMULATIVE"
+    several = any(_several(match) for match in _MONTHS.finditer(left)) or _QUARTERS.search(left)
+    odd = any(_is_odd(match) for match in _SPANS_SAID.finditer(left))
+    return "PERIOD_UNCLEAR" if several or odd or _FORESEEN.search(left) else ""
 
 
 def month_in(text: str) -> int | None:
@@ -103,9 +130,38 @@ def calendar_month(year: int, month: int, financial_year_start: int) -> Period:
     return Period("month", year + (month < financial_year_start), month)
 
 
+def from_january(period: Period) -> Period | None:
+    """From January to a period's last month; None where that is no period."""
+    return _whole(period.year, 1, period.end.month)
+
+
 def declared_revision(text: str) -> int:
     """The highest number that `Bản sửa lần 2`, `Điều chỉnh lần 3`, `(sua lan 1)` give; else 0."""
     return max((int(number) for number in re.findall(_REVISION, fold(text))), default=0)
+
+
+def _telling(text: str, *, every: bool = False) -> str:
+    """The lines that may name a period, bare, without what only looks like one."""
+    left = "\n".join(line[:LONGEST] for line in bare(text).splitlines() if every or _TELLING.search(line))
+    left = re.sub(r"[^\S\n]+", " ", left)
+    for aside in _ASIDE:
+        left = aside.sub(_blank, left)
+    return left
+
+
+def _several(match: re.Match[str]) -> bool:
+    """Whether a list or a range of months is no period: `tháng 1 - 3` is a quarter, `tháng 7 + 8` is none."""
+    months = [_number(word) for word in re.findall(rf"\b(?:{_VIETNAMESE_MONTH})\b", f"{match[1]}{match[2]}")]
+    if not all(1 <= month <= 12 for month in months):
+        return False
+    ranged = len(months) == 2 and re.search(r"-|–|den", match[2])
+    return not (ranged and _whole(2000, months[0], months[1] - months[0] + 1))
+
+
+def _is_odd(match: re.Match[str]) -> bool:
+    """`8 tháng đầu năm`: more than a month, and neither a quarter nor a half-year."""
+    months = _number(match[1])
+    return months > 1 and _span_of(months, match[2] == "cuoi", 2000) is None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -133,7 +189,7 @@ def _whole(year: int, first: int, months: int) -> Period | None:
 
 def _span(match: re.Match[str]) -> Period | None:
     """`6 tháng cuối năm 2023`. Five or eleven months are no period, nor the year they stand in."""
-    return _span_of(int(match[1]), match[2] == "cuoi", int(match[3]))
+    return _span_of(_number(match[1]), match[2] == "cuoi", int(match[3]))
 
 
 def _span_of(months: int, last: bool, year: int) -> Period | None:
@@ -143,7 +199,7 @@ def _span_of(months: int, last: bool, year: int) -> Period | None:
 def _apart(left: str, year: int) -> list[Period]:
     found: list[Period | None] = [_period("month", year, _number(word)) for word in re.findall(_MONTH, left)]
     found += [_period("quarter", year, _number(word)) for word in re.findall(_QUARTER, left)]
-    found += [_span_of(int(months), side == "cuoi", year) for months, side in re.findall(_SPAN, left)]
+    found += [_span_of(_number(months), side == "cuoi", year) for months, side in re.findall(_SPAN, left)]
     return list(dict.fromkeys(period for period in found if period))
 
 

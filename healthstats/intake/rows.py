@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from healthstats.intake.grid import Grid, Row, as_text
+from healthstats.intake.labels import Labels
 from healthstats.intake.layout import Layout
 from healthstats.intake.text import fold
 
-RowKind = Literal["data", "total", "section", "of_which", "after_end"]
+RowKind = Literal["data", "total", "section", "of_which", "part", "after_end", "title"]
 Known = Callable[[str, str], bool]
 
 LOWEST = 99
 
 _ORDINAL = re.compile(r"([a-h])|([ivx]+)", re.ASCII)
-_NUMBERED = re.compile(r"(?:[a-h]|[ivx]+|\d{1,2}) ", re.ASCII)
 _COLUMN_NUMBER = re.compile(r"\(?\[?(\d{1,3})(?:\.\d+)?(?: *= *[\d.+\-*/ ()=]+)?\]?\)?", re.ASCII)
 _COLUMN_LETTER = re.compile(r"\(?[A-Za-z]\)?", re.ASCII)
 _FIGURE = re.compile(r"\s*-?\d[\d.,\s]*", re.ASCII)
@@ -27,7 +27,8 @@ _PART = re.compile(r"\s+\S|\s*[-+•*–]\s*\S")
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """`code` and `name` are the identity cells as received; `level` ranks by the kind of ordinal, 0 outermost; a
+    """`code` and `name` are the identity cells as received; a `part` stands below an `of_which` row; the name of a
+    `title` is the text above a header that stands again; `level` ranks by the kind of ordinal, 0 outermost; a
     section is `assumed` where only its ordinal speaks for it."""
 
     kind: RowKind
@@ -43,11 +44,9 @@ class RowClassifier:
     """Reads one sheet's rows under one layout. `known` tells whether a code and name are a registered facility's."""
 
     def __init__(self, layout: Layout, known: Known) -> None:
-        rows = layout.form.rows
         self.layout = layout
         self.known = known
-        self.totals, self.sections = frozenset(map(fold, rows.total)), frozenset(map(fold, rows.section))
-        self.of_which, self.ends = frozenset(map(fold, rows.of_which)), frozenset(map(fold, rows.end))
+        self.printed = Labels(layout.form.rows)
         self.code = self._column("code")
         self.name = self._column("name")
         self.number = layout.column("number")
@@ -70,43 +69,73 @@ class RowClassifier:
 
     def _rows(self, grid: Grid) -> Iterator[FormRow]:
         header = [row for row in grid.rows[self.layout.top - 1 : self.layout.leaf] if any(row)]
+        titles = self._titles(grid, header)
         ended = within = False
         for index, cells in enumerate(grid.rows[self.layout.leaf :], start=self.layout.leaf + 1):
-            if cells.count("") == len(cells) or cells in header:
+            if cells.count("") == len(cells):
+                continue
+            if cells in header:
+                if index in titles:
+                    yield FormRow("title", index, cells, name="\n".join(titles[index].values()))
                 continue
             row = self._classify(index, cells, within)
-            if row is None:
+            if row is None or (row.kind == "data" and any(index in lines for lines in titles.values())):
                 ended = ended or self._is_end(cells)
             elif ended:
                 if self._has_figures(cells):
-                    yield FormRow("after_end", index, cells)
+                    yield FormRow("after_end", index, cells, row.code, row.name)
             else:
-                within = row.kind == "of_which"
+                within = row.kind in ("of_which", "part")
                 yield row
 
-    def _classify(self, index: int, cells: Row, within: bool) -> FormRow | None:
+    def _titles(self, grid: Grid, header: list[Row]) -> dict[int, dict[int, str]]:
+        """Row of each header that stands again → the rows of text right above it."""
+        titles: dict[int, dict[int, str]] = {}
+        for index in range(self.layout.leaf + 1, len(grid.rows) + 1):
+            if grid.rows[index - 1] == header[0]:
+                lines: dict[int, str] = {}
+                above = index - 1
+                while above > self.layout.leaf and self._is_text(cells := grid.rows[above - 1]):
+                    if text := " ".join(as_text(cell) for cell in cells if cell != ""):
+                        lines[above] = text
+                    above -= 1
+                if lines:
+                    titles[index] = dict(sorted(lines.items()))
+        return titles
+
+    def _is_text(self, cells: Row) -> bool:
+        """Words or nothing: no figures, no facility, no ordinal of one."""
+        number = as_text(cells[self.number - 1]) if self.number else ""
+        code, name = self._said(cells)
+        return not (number.strip(". ").isdigit() or self._has_figures(cells) or self.known(code, name))
+
+    def _said(self, cells: Row) -> tuple[str, str]:
         code = as_text(cells[self.code - 1]) if self.code else ""
-        raw = cells[self.name - 1] if self.name else ""
-        name = as_text(raw)
+        return code, as_text(cells[self.name - 1]) if self.name else ""
+
+    def _classify(self, index: int, cells: Row, within: bool) -> FormRow | None:
+        code, name = self._said(cells)
         # A numbered row of a registered facility is what nearly every row is: the questions below cost more
         if self.number and type(cells[self.number - 1]) is float and self.known(code, name):
             return FormRow("data", index, cells, code, name)
-        keys = [fold(as_text(cells[column])) for column in self.labels if cells[column] != ""]
+        texts = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
         filled = any(cells[column] != "" for column in self.bound)
-        if self._is_one_of(keys, self.totals):
+        if self.printed.is_total(texts):
             return FormRow("total", index, cells, code, name)
-        if self._is_one_of(keys, self.of_which) or (within and self._is_part(cells, str(raw), code, name)):
+        if self.printed.is_of_which(texts):
             return FormRow("of_which", index, cells, code, name)
+        if within and self._is_part(cells, code, name):
+            return FormRow("part", index, cells, code, name)
         if self._is_number_row(cells):
             return None
-        ordinal, labelled = self._ordinal(cells), self._is_one_of(keys, self.sections)
+        ordinal, labelled = self._ordinal(cells), self.printed.is_section(texts)
         if labelled or (ordinal and not self.known(code, name)):
             level = self.levels.setdefault(ordinal, len(self.levels))
             return FormRow("section", index, cells, code, name, level, assumed=not labelled)
         level = self.levels.get(ordinal, LOWEST) if ordinal else LOWEST
         if not self._has_figures(cells):
             # Words below the table, wherever they stand, are no facility that sent nothing
-            if self._is_end(cells) or not any(keys):
+            if self._is_end(cells) or not any(map(fold, texts)):
                 return None
             if not filled and not (code or self._is_counted(cells) or self.known(code, name)):
                 return None
@@ -115,12 +144,9 @@ class RowClassifier:
     def _column(self, part: str) -> int | None:
         return self.layout.column(f"{self.layout.form.row}.{part}")
 
-    def _is_one_of(self, keys: list[str], labels: frozenset[str]) -> bool:
-        return any(key in labels or ((m := _NUMBERED.match(key)) and key[m.end() :] in labels) for key in keys)
-
     def _is_end(self, cells: Row) -> bool:
         texts = [fold(cell) for cell in cells if cell and isinstance(cell, str)]
-        return any(text in self.ends or _SIGNED.search(text) for text in texts)
+        return any(text in self.printed.ends or _SIGNED.search(text) for text in texts)
 
     def _has_figures(self, cells: Row) -> bool:
         bound = [cells[column] for column in self.bound]
@@ -129,7 +155,8 @@ class RowClassifier:
     def _is_counted(self, cells: Row) -> bool:
         return bool(self.number) and cells[(self.number or 1) - 1] != ""
 
-    def _is_part(self, cells: Row, raw: str, code: str, name: str) -> bool:
+    def _is_part(self, cells: Row, code: str, name: str) -> bool:
+        raw = str(cells[self.name - 1]) if self.name else ""
         return not self._is_counted(cells) and bool(_PART.match(raw)) and not self.known(code, name)
 
     def _ordinal(self, cells: Row) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from healthstats.domain.element import Element
 from healthstats.domain.form import Form, Rule
-from healthstats.intake.draft import Draft, plain
+from healthstats.intake.called import called_elements, called_value
+from healthstats.intake.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,15 @@ class Breach:
 
 
 class Rules:
-    """A form's rules for one order of elements; a rule with an element outside that order is not asked."""
+    """A form's rules for one order of elements; a rule with an element outside that order is not asked. `known`
+    says what elements are called."""
 
-    def __init__(self, form: Form, elements: Sequence[str]) -> None:
+    def __init__(self, form: Form, elements: Sequence[str], known: Mapping[str, Element]) -> None:
+        self._known = known
         place = {code: index for index, code in enumerate(elements)}
-        known = [rule for rule in form.rules if {rule.left, *rule.right} <= place.keys()]
-        self._pairs = [(place[r.left], place[r.right[0]], r) for r in known if r.kind == "at_most"]
-        self._sums = [(place[r.left], [place[code] for code in r.right], r) for r in known if r.kind == "sum"]
+        asked = [rule for rule in form.rules if {rule.left, *rule.right} <= place.keys()]
+        self._pairs = [(place[r.left], place[r.right[0]], r) for r in asked if r.kind == "at_most"]
+        self._sums = [(place[r.left], [place[code] for code in r.right], r) for r in asked if r.kind == "sum"]
         self._limits = [(left, right) for left, right, _ in self._pairs]
 
     def hold(self, values: list[int]) -> bool:
@@ -61,10 +65,10 @@ class Rules:
                 at,
                 breach.rule.code,
                 breach.rule.severity,
-                left=breach.rule.left,
-                left_value=plain(breach.left),
-                right=" + ".join(breach.rule.right),
-                right_value=plain(breach.right),
+                **called_value("left_value", breach.left),
+                **called_value("right_value", breach.right),
+                **called_elements("left", [breach.rule.left], self._known),
+                **called_elements("right", breach.rule.right, self._known),
             )
             if breach.rule.severity == "error":
                 at_fault.append(at)

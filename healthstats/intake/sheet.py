@@ -10,11 +10,13 @@ from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.form import Edition
 from healthstats.domain.period import Period
 from healthstats.domain.reading import SCALE, Report, cell_name
+from healthstats.intake.called import called_form
 from healthstats.intake.cells import Cells, Typed
 from healthstats.intake.draft import Draft
 from healthstats.intake.grid import as_text
 from healthstats.intake.identity import Identity, Sheet
 from healthstats.intake.layout import Layout
+from healthstats.intake.phrases import no_one_period, periods_in
 from healthstats.intake.rows import FormRow, RowClassifier
 from healthstats.intake.title import within
 from healthstats.intake.totals import Totals
@@ -62,16 +64,21 @@ class SheetReader:
         rows = RowClassifier(self.layout, self.identity.known).rows(self.sheet.grid)
         data = [row for row in rows if row.kind == "data"]
         self.identity.alone = len(data) == 1
+        aside = False
         for row in rows:
-            if row.kind == "data":
+            if row.kind == "title":
+                aside = self._is_of_another_period(row)
+            elif row.kind == "after_end":
+                self._read_after_end(row)
+            elif row.kind in ("of_which", "part"):
+                self._pass_over(row)
+            elif aside:
+                self.draft.reject(len(self.cells) * (row.kind == "data"))
+            elif row.kind == "data":
                 self._read_row(row)
-            elif row.kind in ("total", "section"):
+            else:
                 period = self.identity.period(row) if self.identity.when else None
                 self.totals.printed(row, period.code if period else "")
-            elif row.kind == "of_which":
-                self.draft.counts.ignored += sum(cell != "" for cell in self.cells.of(row.cells))
-            elif row.kind == "after_end":
-                self._find(row, "DATA_AFTER_END", "warning")
         if not data:
             self.draft.findings.append(Finding("NO_DATA_ROWS", "error", self.sheet.grid.name))
         self.totals.check(self.draft, self.sheet.grid.name)
@@ -89,11 +96,36 @@ class SheetReader:
             self.draft.findings += findings
             self.draft.reject(len(self.cells) * len(data))
 
+    def _is_of_another_period(self, title: FormRow) -> bool:
+        """Whether the text above a second table says another period than the sheet's, or none that holds."""
+        period, said = self.sheet.period, periods_in(title.name)
+        unclear = no_one_period(title.name) and not self.sheet.context.hints.period
+        if period is None or not (unclear or any(not within(period, one) for one in said)):
+            return False
+        periods = ", ".join(map(str, dict.fromkeys([period, *said])))
+        self._find(title, "PERIOD_CONTRADICTS_BELOW", "error", periods=periods, said=title.name.replace("\n", " "))
+        return True
+
+    def _read_after_end(self, row: FormRow) -> None:
+        if not self.identity.known(row.code, row.name):
+            self._find(row, "DATA_AFTER_END", "warning")
+            return
+        self._find(row, "DATA_AFTER_END", "error")
+        self.draft.reject(len(self.cells))
+
+    def _pass_over(self, row: FormRow) -> None:
+        """A part of the row above: a name with figures may still be a facility that the register lacks."""
+        filled = sum(cell != "" for cell in self.cells.of(row.cells))
+        self.draft.counts.ignored += filled
+        if row.kind == "part" and filled:
+            self._find(row, "OF_WHICH_NOT_READ", "warning", name=row.name)
+
     def _read_row(self, row: FormRow) -> None:
         typed, when = self.cells.read(row.cells), self._when(row)
         self.totals.data(row, when.code if when and self.identity.when else "", typed.terms)
         if typed.empty and self.form.blank == "missing":
             self.draft.blank(len(self.cells))
+            self._find(row, "REPORT_EMPTY", "warning", name=row.name or row.code)
             return
         count = self._facilities_of(typed)
         if (report := self._report(row, when, count)) is None:
@@ -127,7 +159,7 @@ class SheetReader:
             self._find(row, "PERIOD_MISSING_IN_ROW", "error")
             return None
         if when.edition is None:
-            self._find(row, "EDITION_NOT_IN_FORCE", "error", form=self.form.form, period=when.code)
+            self._find(row, "EDITION_NOT_IN_FORCE", "error", period=when.code, **called_form(self.form))
             return None
         if when.period.start > self.sheet.context.today:
             self._find(row, "PERIOD_IN_FUTURE", "error", period=when.code)
@@ -140,8 +172,14 @@ class SheetReader:
         if match.code is None:
             self.draft.findings.append(self.identity.fault(row, match, when.code))
             if match.fault == "UNKNOWN_FACILITY" and self.form.row == "facility":
-                self.draft.unknown.setdefault(self.identity.unknown(row, count or 1))
+                unknown = self.identity.unknown(row, count or 1)
+                if unknown:
+                    self.draft.unknown.setdefault(unknown)
             return None
+        if match.unlike:
+            self._find(
+                row, "CODE_NAME_DIFFER", "warning", facility=match.code, said=row.name or row.code, name=match.unlike
+            )
         # Rows with an item are parts of one report; without one, a second row is a second report
         key = match.code, when.code
         if self.item and key in self._reports:

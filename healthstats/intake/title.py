@@ -12,7 +12,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.period import MONTHS_IN, Period
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, Row, as_text
-from healthstats.intake.phrases import declared_revision, periods_in, years_in
+from healthstats.intake.phrases import declared_revision, from_january, no_one_period, periods_in, years_in
 from healthstats.intake.text import fold
 
 _MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
@@ -30,7 +30,8 @@ _NAME_LABELS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Title:
     """`periods` stand on the sheet (title block or sheet name), `named` in the file's name; `scaled` is a line that
-    says the figures count thousands or millions; `lines` are all that stands above the table."""
+    says the figures count thousands or millions, `unclear` one that no single period holds; `lines` are all that
+    stands above the table."""
 
     periods: tuple[Period, ...]
     named: tuple[Period, ...]
@@ -38,6 +39,7 @@ class Title:
     code: str
     name: str
     scaled: str
+    unclear: str
     lines: tuple[str, ...]
 
 
@@ -58,16 +60,28 @@ def read_title(grid: Grid, above: int, context: Context) -> Title:
         revision=max(map(_revision, [*lines, grid.name, file_name])),
         code=next((value for label, value in labels.items() if label in _CODE_LABELS), ""),
         name=next((value for label, value in labels.items() if label in _NAME_LABELS), ""),
+        # what the file's name says matters only where the sheet is silent
+        unclear=next(filter(no_one_period, [*lines, grid.name, *([] if periods else [file_name])]), ""),
         scaled=next((line for line in lines if _SCALED.search(fold(line))), ""),
         lines=tuple(lines),
     )
 
 
-def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | None, list[Finding]]:
-    """The one period that a sheet without a period column is about. None comes with the error that says why."""
+def decide_period(
+    title: Title, context: Context, sheet: str, accumulates: bool = False
+) -> tuple[Period | None, list[Finding]]:
+    """The one period that a sheet without a period column is about. None comes with the error that says why.
+    `accumulates`: the form counts from January, so that a cumulative title may name the months up to its own."""
     stated, hint = finest(title.periods), context.hints.period
+    if title.unclear and not hint:
+        code = no_one_period(title.unclear)
+        stated = from_january(stated) if stated and accumulates and code == "TITLE_CUMULATIVE" else None
+        if stated is None:
+            return None, [Finding(code, "error", sheet, text=title.unclear, params={"said": title.unclear})]
+    elif title.unclear and hint and _may_mean(title.periods, hint):
+        stated = hint
     # `--period 2026` over a year's workbook leaves each sheet its month
-    if title.periods and (stated is None or (hint and not within(stated, hint))):
+    elif title.periods and (stated is None or (hint and not within(stated, hint))):
         found = [*title.periods, *([hint] if hint and hint not in title.periods else [])]
         return None, [_contradiction(sheet, found)]
     named = finest(title.named)
@@ -81,6 +95,11 @@ def decide_period(title: Title, context: Context, sheet: str) -> tuple[Period | 
         params = {"name": ", ".join(map(str, title.named)), "period": period.code}
         return period, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=period.code, params=params)]
     return period, []
+
+
+def _may_mean(periods: tuple[Period, ...], hint: Period) -> bool:
+    """Whether words in doubt leave room for what a person says: the same year, and not after all they name."""
+    return not periods or any(one.year == hint.year and hint.start <= one.end for one in periods)
 
 
 def finest(periods: tuple[Period, ...]) -> Period | None:

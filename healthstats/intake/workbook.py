@@ -8,6 +8,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.reading import Reading, cell_name
 from healthstats.intake.biff import scan_xls
+from healthstats.intake.called import called_form
 from healthstats.intake.containers import ARROW, open_container
 from healthstats.intake.context import Context, Hints
 from healthstats.intake.draft import Draft
@@ -91,11 +92,18 @@ class Reader:
         draft.findings += guard.findings
         spans: list[Span] = []
         misfits: list[Finding] = []
+        filled: set[str] = set()
         for grid in grids:
-            spans += self._read_sheet(grid, context, draft, misfits)
+            read = self._read_sheet(grid, context, draft, misfits)
+            spans += read
+            filled |= {grid.name} if read else set()
         if spans:
             # A month of a year's workbook that is not filled in yet
-            draft.findings = [_empty_sheet(finding) for finding in draft.findings]
+            draft.findings = [
+                _empty_sheet(finding)
+                for finding in draft.findings
+                if finding.code != "REPORT_EMPTY" or finding.sheet in filled
+            ]
         # Beside a sheet that was read, one that does not fit may be a table of another kind
         draft.findings += [replace(misfit, severity="warning") if spans else misfit for misfit in misfits]
         if not draft.counts.found and not any(finding.severity == "error" for finding in draft.findings):
@@ -129,12 +137,13 @@ class Reader:
         title = read_title(grid, min(layout.top for layout in layouts), context)
         layouts = [layout for layout in layouts if layout.form is layouts[0].form]
         by_row = any(role.startswith("period") for role, _ in layouts[0].roles)
-        period, findings = (None, []) if by_row else decide_period(title, context, grid.name)
+        accumulates = any(edition.accumulates != "none" for edition in layouts[0].editions)
+        period, findings = (None, []) if by_row else decide_period(title, context, grid.name, accumulates)
         fitting = [layout for layout in layouts if period and in_force(layout, period)]
         layout = (fitting or layouts)[0]
         reader = SheetReader(Sheet(grid, layout, title, period, context, self.register), draft)
         if not by_row and not fitting:
-            params = {"form": layout.form.form, "period": period.code if period else ""}
+            params = {"period": period.code if period else "", **called_form(layout.form)}
             reader.reject(
                 findings if period is None else [Finding("EDITION_NOT_IN_FORCE", "error", grid.name, params=params)]
             )
@@ -237,5 +246,5 @@ def _misfit(grid: Grid, misfit: Misfit) -> Finding:
     labels = misfit.missing or misfit.twice
     named = "; ".join(labels[:8]) + (" …" if len(labels) > 8 else "")
     code = "MISSING_COLUMN" if misfit.missing else "COLUMN_TWICE"
-    params = {"form": misfit.form.form, "edition": misfit.edition, "labels": named}
+    params = {"edition": misfit.edition, "labels": named, **called_form(misfit.form)}
     return Finding(code, "error", grid.name, cell_name(misfit.leaf, 1), text=named, params=params)

@@ -41,10 +41,12 @@ def page_book(page: Page) -> bytes:
 
 
 def table_book(table: Table, lang: Lang) -> bytes:
-    """One table on one sheet."""
+    """A table with the tables that follow it, a sheet each."""
     out = BytesIO()
     book = _open(out, table.title, lang)
-    set_table(Pen(book, lang, ""), book.add_worksheet(_Names().free(_kind(table, lang))), table)
+    pen, names = Pen(book, lang, ""), _Names()
+    for block in table.blocks:
+        set_table(pen, book.add_worksheet(names.free(_kind(block, lang))), block)
     book.close()
     return out.getvalue()
 

@@ -145,10 +145,11 @@ def number_format(cell: Cell, column: Column) -> str:
     if column.format == "plain":
         decimals = machine(cell.value).partition(".")[2]
         return "0" + ("." + "0" * len(decimals) if decimals else "") + mark
-    whole = column.format == "integer" or (column.format != "percent" and number.denominator == 1)
+    rate = column.format in ("percent", "points")
+    whole = column.format == "integer" or (not rate and number.denominator == 1)
     digits = 0 if whole else column.digits
     scaled = half_up(number, digits)
-    if column.format == "percent" and scaled % 10**digits == 0:
+    if rate and scaled % 10**digits == 0:
         digits = 0
     body = "#,##0" + ("." + "0" * digits if digits else "") + ("%" if column.format == "percent" else "") + mark
     if scaled == 0:

@@ -41,13 +41,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.MISSING_COLUMN": ("Thiếu cột", "Missing column"),
     "finding.MISSING_COLUMN": (
-        "Tiêu đề giống biểu {form} nhưng thiếu cột: {labels}. Thêm lại cột đúng tên rồi gửi lại.",
-        "The header looks like form {form} but lacks: {labels}. Put the columns back as named and send it again.",
+        "Tiêu đề giống “{form_vi}” nhưng thiếu cột: {labels}. Thêm lại cột đúng tên rồi gửi lại.",
+        "The header looks like “{form_en}” but lacks: {labels}. Put the columns back as named and send it again.",
     ),
     "title.COLUMN_TWICE": ("Cột lặp lại", "Column that stands twice"),
     "finding.COLUMN_TWICE": (
-        "Tiêu đề giống biểu {form} nhưng có hơn một cột cho: {labels}. Để lại đúng một cột rồi gửi lại.",
-        "The header looks like form {form} but has more than one column for: {labels}. Leave one and send it again.",
+        "Tiêu đề giống “{form_vi}” nhưng có hơn một cột cho: {labels}. Để lại đúng một cột rồi gửi lại.",
+        "The header looks like “{form_en}” but has more than one column for: {labels}. Leave one and send it again.",
     ),
     "title.AMBIGUOUS_FORM": ("Nhiều biểu mẫu cùng tiêu đề", "Header of several forms"),
     "finding.AMBIGUOUS_FORM": (
@@ -115,6 +115,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The row says {count} facilities but the register has {facility} stand for {stands_for}: mend the column "
         "stands_for in pipelines/registers/facilities.csv, or ask the sender.",
     ),
+    "title.OF_WHICH_NOT_READ": ("Dòng “trong đó” có số", "Part of a row with figures"),
+    "finding.OF_WHICH_NOT_READ": (
+        "Dòng “{name}” nằm dưới “trong đó” và không có trong danh mục nên số không được lấy: nếu là cơ sở, ghi thành "
+        "dòng riêng có số thứ tự rồi gửi lại.",
+        "Row “{name}” stands below “of which” and is not in the register, so its figures were not taken: if it is a "
+        "facility, give it a numbered row of its own and send it again.",
+    ),
     "title.TOTAL_DIFFERS": ("Tổng khác cộng dòng", "Total that differs from its rows"),
     "finding.TOTAL_DIFFERS": (
         "Dòng “{row}” ghi {printed} nhưng cộng các dòng được {computed}: kiểm tra lại các dòng và dòng tổng.",
@@ -137,6 +144,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The stated periods contradict each other ({periods}), so the sheet was not taken in: mend them and "
         "send it again.",
     ),
+    "title.PERIOD_CONTRADICTS_BELOW": ("Bảng thứ hai của kỳ khác", "Second table of another period"),
+    "finding.PERIOD_CONTRADICTS_BELOW": (
+        "Bảng bên dưới ghi “{said}”, khác kỳ của trang tính ({periods}), nên các dòng từ đây chưa được nhận: "
+        "chuyển sang trang tính riêng rồi gửi lại.",
+        "The table below says “{said}”, not the sheet's period ({periods}), so the rows from here on were not "
+        "taken in: move them to a sheet of their own and send it again.",
+    ),
+    "title.TITLE_CUMULATIVE": ("Số lũy kế", "Cumulative figures"),
+    "finding.TITLE_CUMULATIVE": (
+        "“{said}” là số lũy kế, còn biểu này nhận số của riêng từng kỳ nên cả trang tính chưa được nhận: gửi số "
+        "trong kỳ, hoặc gõ thêm --period nếu đúng là số của một kỳ.",
+        "“{said}” is cumulative, but this form takes each period's own figures, so the sheet was not taken in: "
+        "send the period's figures, or type --period if they are one period's.",
+    ),
+    "title.PERIOD_UNCLEAR": ("Kỳ báo cáo không rõ ràng", "Unclear period"),
+    "finding.PERIOD_UNCLEAR": (
+        "“{said}” nói nhiều tháng, kế hoạch hoặc số ước, không phải một kỳ, nên cả trang tính chưa được nhận: gửi "
+        "riêng từng kỳ, hoặc gõ thêm --period để nói rõ kỳ.",
+        "“{said}” speaks of several months, a plan or an estimate, not of one period, so the sheet was not taken in: "
+        "send each period apart, or type --period to say which it is.",
+    ),
     "title.PERIOD_NOT_AS_NAMED": ("Kỳ khác tên tệp", "Period differs from the file's name"),
     "finding.PERIOD_NOT_AS_NAMED": (
         "Tên tệp nêu {name} nhưng trong biểu là {period}: đã lấy theo biểu, hãy kiểm tra.",
@@ -144,8 +172,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.EDITION_NOT_IN_FORCE": ("Mẫu biểu không có hiệu lực", "Edition not in force"),
     "finding.EDITION_NOT_IN_FORCE": (
-        "Mẫu biểu {form} này không có hiệu lực trong kỳ {period}: dùng đúng mẫu của kỳ, hoặc sửa kỳ báo cáo.",
-        "This edition of form {form} was not in force in {period}: use the period's edition, or mend the period.",
+        "Mẫu “{form_vi}” này không có hiệu lực trong kỳ {period}: dùng đúng mẫu của kỳ, hoặc sửa kỳ báo cáo.",
+        "This edition of “{form_en}” was not in force in {period}: use the period's edition, or mend the period.",
     ),
     "title.UNKNOWN_FACILITY": ("Không nhận ra cơ sở", "Unknown facility"),
     "finding.UNKNOWN_FACILITY": (
@@ -172,6 +200,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dòng này có số nhưng không ghi cơ sở: điền tên hoặc mã, hoặc gõ thêm --facility nếu tệp chỉ có một dòng.",
         "This row has figures but no facility: fill in its name or code, or type --facility if it is the only row.",
     ),
+    "title.CODE_NAME_DIFFER": ("Mã và tên không khớp", "Code and name that differ"),
+    "finding.CODE_NAME_DIFFER": (
+        "Mã {facility} trong danh mục là “{name}” nhưng tệp ghi “{said}”: đã lấy theo mã, hãy kiểm tra.",
+        "Code {facility} is “{name}” in the register but the file says “{said}”: the code was followed, check it.",
+    ),
+    "title.REPORT_EMPTY": ("Báo cáo trống", "Empty report"),
+    "finding.REPORT_EMPTY": (
+        "“{name}” không có số liệu nào: điền số liệu rồi gửi lại, số không thì ghi 0.",
+        "“{name}” holds no figures at all: fill them in and send it again, and write 0 for none.",
+    ),
     "title.FACILITY_TWICE": ("Một cơ sở hai lần", "A facility twice"),
     "finding.FACILITY_TWICE": (
         "{facility}, kỳ {period} có hơn một dòng (cũng ở: {others}): chưa lấy dòng nào, hãy để lại đúng một "
@@ -188,18 +226,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # Across cells and across files
     "title.PART_EXCEEDS_TOTAL": ("Phần lớn hơn tổng", "Part above its total"),
     "finding.PART_EXCEEDS_TOTAL": (
-        "{left} = {left_value} lớn hơn {right} = {right_value}: kiểm tra lại hai ô.",
-        "{left} = {left_value} is above {right} = {right_value}: check both cells.",
+        "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): kiểm tra lại hai ô.",
+        "{left_en} ({left_value_en}) is above {right_en} ({right_value_en}): check both cells.",
     ),
     "title.DAYS_BELOW_STAYS": ("Ngày điều trị ít hơn lượt", "Days below stays"),
     "finding.DAYS_BELOW_STAYS": (
-        "{left} = {left_value} lượt nhưng {right} = {right_value} ngày: mỗi lượt ít nhất một ngày, kiểm tra lại hai ô.",
-        "{left} = {left_value} stays but {right} = {right_value} days: a stay is a day at least, check both cells.",
+        "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): mỗi lượt ít nhất một ngày, kiểm tra lại hai ô.",
+        "{left_en} ({left_value_en}) is above {right_en} ({right_value_en}): a stay is a day at least, check both cells.",
     ),
     "title.TOTAL_OF_PARTS": ("Tổng khác các phần", "Sum that differs from its parts"),
     "finding.TOTAL_OF_PARTS": (
-        "{left} = {left_value} nhưng {right} = {right_value}: kiểm tra lại các ô.",
-        "{left} = {left_value} but {right} = {right_value}: check the cells.",
+        "{left_vi} ({left_value_vi}) khác {right_vi} ({right_value_vi}): kiểm tra lại các ô.",
+        "{left_en} ({left_value_en}) differs from {right_en} ({right_value_en}): check the cells.",
     ),
     "title.CONFLICT": ("Hai tệp mâu thuẫn", "Two files in conflict"),
     "finding.CONFLICT": (
@@ -215,9 +253,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.OUTRANKED": ("Bản cũ hơn bản đã nhận", "Older than what is stored"),
     "finding.OUTRANKED": (
-        "{facility}, kỳ {period}: tệp ghi sửa lần {declared} nhưng đã nhận bản sửa lần {stored}: bản đã nhận "
-        "vẫn được dùng.",
-        "{facility}, {period}: the file is revision {declared} but revision {stored} is stored, which stays in use.",
+        "{facility}, kỳ {period}: tệp ghi sửa lần {declared} nhưng đã nhận bản sửa lần {stored}: chỉ tiêu nào bản "
+        "đã nhận thay thế thì vẫn theo bản đã nhận.",
+        "{facility}, {period}: the file is revision {declared} but revision {stored} is stored: the elements that the "
+        "stored one replaces stay as stored.",
     ),
     # The file as a whole
     "title.FILE_EMPTY": ("Tệp rỗng", "Empty file"),

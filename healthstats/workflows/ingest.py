@@ -43,8 +43,9 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
         judged += reader.read(news.of(inside), replace(context, attached=True))
         files = [(submission.name, reading) for submission, reading in judged]
-        again = {place for place, (submission, _) in enumerate(judged) if submission.submission in news.known}
-        readings = settle(files, store.declared_revisions())
+        first = (news.known.get(submission.submission) for submission, _ in judged)
+        again = {place: known.first_run for place, known in enumerate(first) if known}
+        readings = settle(files, store.declared_revisions(), again)
         outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
             # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need

@@ -30,10 +30,12 @@ def said(
     return draft.reading()
 
 
-def settled(*readings: Reading, stored: Mapping[ReportKey, int] | None = None) -> list[tuple[list[str], list[int]]]:
+def settled(
+    *readings: Reading, stored: Mapping[ReportKey, int] | None = None, again: Mapping[int, int] | None = None
+) -> list[tuple[list[str], list[int]]]:
     """For each file: its findings' codes, and which cells stay accepted."""
     files = [(f"{letter}.xlsx", reading) for letter, reading in zip("abc", readings, strict=False)]
-    after = settle(files, stored or {})
+    after = settle(files, stored or {}, again)
     for reading in after:
         assert all(say(f"finding.{finding.code}", "vi", **finding.params) for finding in reading.findings)
         counts = reading.counts
@@ -86,3 +88,23 @@ def test_of_three_files_each_pair_is_compared() -> None:
 def test_a_file_below_what_is_stored_is_told() -> None:
     assert settled(said({"beds": 1}, declared=1), stored={KEY: 2}) == [(["OUTRANKED"], [1])]
     assert settled(said({"beds": 1}, declared=2), stored={KEY: 2}) == [([], [1])]
+
+
+def test_a_file_judged_again_is_nobodys_rival() -> None:
+    older, newer, first = said({"beds": 1}), said({"beds": 2}), said({"beds": 3})
+    assert settled(older, newer, first, again={0: 1, 1: 2}) == [([], [1])] * 3
+    assert settled(said({"beds": 1}), said({"beds": 1}), again={0: 1}) == [([], [1])] * 2
+
+
+def test_rivals_that_came_together_are_still_rivals_when_judged_again() -> None:
+    files = said({"beds": 1}), said({"beds": 2})
+    assert settled(*files, again={0: 1, 1: 1}) == [(["CONFLICT"], [0])] * 2
+
+
+def test_new_files_are_rivals_beside_one_judged_again() -> None:
+    files = said({"beds": 1}), said({"beds": 2}), said({"beds": 3})
+    assert settled(*files, again={0: 1}) == [([], [1]), (["CONFLICT"], [0]), (["CONFLICT"], [0])]
+
+
+def test_a_file_judged_again_may_still_be_outranked() -> None:
+    assert settled(said({"beds": 1}, declared=1), stored={KEY: 2}, again={0: 1}) == [(["OUTRANKED"], [1])]

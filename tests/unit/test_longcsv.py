@@ -316,3 +316,24 @@ def test_quick_and_slow_ways_agree_and_conserve(written: list[tuple[str, str, st
         return {cell[:3]: cell[3] for cell in cells(reading) if cell[2] <= len(written) + 1}
 
     assert judged("79001;2026-01;xrays;5") == judged("79999;2026-01;xrays;5")
+
+
+def test_a_file_without_one_figure_says_so() -> None:
+    reading = read(HEADER + "79001,2026-08,xrays,\n79001,2026-08,ct_scans,\n", name="BC trống.csv")
+    assert (counts(reading), told(reading)) == ((0, 0, 0, 2), [("REPORT_EMPTY", "A1")])
+
+
+def test_a_code_with_quite_another_name_holds_and_is_said_once() -> None:
+    reading = read(HEADER + "79001 - Kho thuốc,2026-08,xrays,5\n79001 - Kho thuốc,2026-07,xrays,6\n")
+    assert (counts(reading), told(reading)) == ((2, 0, 0, 0), [("CODE_NAME_DIFFER", "")])
+
+
+def test_an_unknown_facility_near_nobody() -> None:
+    reading = read(HEADER + "- Xyz,2026-08,xrays,5\nTổng cộng,2026-08,xrays,5\n")
+    assert [finding.params["suggestions"] for finding in reading.findings] == ["–", "–"]
+    assert [unknown.name for unknown in reading.unknown] == ["Xyz"]
+
+
+def test_a_cumulative_period_in_a_record_is_no_month() -> None:
+    reading = read(HEADER + "79001,lũy kế đến tháng 8 năm 2026,xrays,5\n")
+    assert told(reading) == [("PERIOD_MISSING_IN_ROW", "B2")]

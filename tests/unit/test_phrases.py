@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from healthstats.domain.period import Period
-from healthstats.intake.phrases import calendar_month, declared_revision, month_in, periods_in, year_in
+from healthstats.intake.phrases import (
+    calendar_month,
+    declared_revision,
+    from_january,
+    month_in,
+    no_one_period,
+    periods_in,
+    year_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +33,7 @@ from healthstats.intake.phrases import calendar_month, declared_revision, month_
         ("Quý I/2023", "2023-Q1"),
         ("6 tháng đầu năm 2023", "2023-H1"),
         ("6 tháng cuối năm 2023", "2023-H2"),
+        ("Sáu tháng đầu năm 2026", "2026-H1"),
         ("9 tháng năm 2024", "2024-9M"),
         ("12 tháng năm 2023", "2023"),
         ("Từ tháng 1 đến tháng 6 năm 2023", "2023-H1"),
@@ -69,6 +78,62 @@ def test_days_laws_and_templates_are_no_periods(text: str) -> None:
 
 def test_a_page_of_dots_does_not_hold_up_the_reader() -> None:
     assert periods_in("Tháng 8 năm 2026 ngày" + "." * 200_000) == (Period("month", 2026, 8),)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Báo cáo lũy kế đến tháng 8 năm 2026", "TITLE_CUMULATIVE"),
+        ("cộng dồn từ đầu năm đến hết tháng 3/2026", "TITLE_CUMULATIVE"),
+        ("Luỹ kế 6 tháng đầu năm 2026", "TITLE_CUMULATIVE"),
+        ("Tính đến hết tháng 8/2026", "TITLE_CUMULATIVE"),
+        ("tháng 7 + 8 năm 2026", "PERIOD_UNCLEAR"),
+        ("tháng 7, 8, 9 năm 2026", "PERIOD_UNCLEAR"),
+        ("tháng 7/8 năm 2026", "PERIOD_UNCLEAR"),
+        ("Tháng 7 và tháng 8 năm 2026", "PERIOD_UNCLEAR"),
+        ("Báo cáo (tháng 7 & 8)", "PERIOD_UNCLEAR"),
+        ("từ tháng 1 đến tháng 8 năm 2026", "PERIOD_UNCLEAR"),
+        ("Quý I và quý II năm 2026", "PERIOD_UNCLEAR"),
+        ("Hai tháng đầu năm 2026", "PERIOD_UNCLEAR"),
+        ("BC_8 thang_2026.xlsx", "PERIOD_UNCLEAR"),
+        ("Kế hoạch năm 2026", "PERIOD_UNCLEAR"),
+        ("Ước thực hiện tháng 8 năm 2026", "PERIOD_UNCLEAR"),
+        ("Ước tháng 8 năm 2026", "PERIOD_UNCLEAR"),
+    ],
+)
+def test_words_that_no_one_period_holds(text: str, code: str) -> None:
+    assert no_one_period(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Báo cáo tháng 8 năm 2026",
+        "Tháng 8/2026, 25 bệnh viện",
+        "Tháng 8, năm 2026",
+        "Tháng 8 - 2026",
+        "Tháng 1-3 năm 2024",
+        "Từ tháng 1 đến tháng 6 năm 2023",
+        "Sáu tháng đầu năm 2026",
+        "9 tháng năm 2024",
+        "Phòng Kế hoạch tổng hợp",
+        "Báo cáo thực hiện kế hoạch tháng 8 năm 2026",
+        "tháng 8 năm 2026 so với kế hoạch năm 2026",
+        "Số liệu trong tháng, không cộng dồn",
+        "Bệnh viện Bình Phước, tỉnh Bình Phước",
+        "Hà Nội, ngày 05 tháng 9 năm 2026",
+        "Tháng năm năm 2023",
+        "T8/2026",
+        "",
+    ],
+)
+def test_words_that_one_period_holds(text: str) -> None:
+    assert no_one_period(text) == ""
+
+
+def test_from_january() -> None:
+    assert from_january(Period("month", 2026, 6)) == Period("half", 2026)
+    assert from_january(Period("month", 2026, 8)) is None
 
 
 @pytest.mark.parametrize(

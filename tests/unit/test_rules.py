@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from healthstats.domain.element import Element
 from healthstats.domain.form import Edition, Form, Rule, Severity
 from healthstats.domain.reading import Report
 from healthstats.intake.draft import Draft
 from healthstats.intake.rules import Rules
 
 EDITION = Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", ())
+ELEMENTS = {"women": Element("women", "f", "flow", "count", {}, {"vi": "Nữ", "en": "Women"})}
 
 
 def judged(values: dict[str, int | str | None], *rules: Rule) -> tuple[Draft, list[tuple[str, str]]]:
@@ -26,7 +28,7 @@ def judged(values: dict[str, int | str | None], *rules: Rule) -> tuple[Draft, li
             positions.append(draft.hold(report, element, place, value))
         else:
             positions.append(draft.accept(report, element, place, value * 10_000))
-    judge = Rules(Form("f", {}, "", "facility", (EDITION,), rules=rules), list(values))
+    judge = Rules(Form("f", {}, "", "facility", (EDITION,), rules=rules), list(values), ELEMENTS)
     plain = [value * 10_000 for value in values.values() if isinstance(value, int)]
     if len(plain) == len(values):
         assert judge.hold(plain) == (not list(judge.breaches(plain)))
@@ -44,7 +46,7 @@ def total(whole: str, *parts: str) -> Rule:
 
 def test_a_part_may_be_the_whole_and_no_more() -> None:
     assert judged({"all": 10, "women": 10}, at_most("women", "all"))[1] == []
-    assert judged({"all": 10, "women": 11}, at_most("women", "all"))[1] == [("PART_EXCEEDS_TOTAL", "B5")]
+    assert judged({"all": 10, "women": 1100}, at_most("women", "all"))[1] == [("PART_EXCEEDS_TOTAL", "B5")]
 
 
 def test_a_total_is_the_sum_of_its_parts() -> None:
@@ -60,7 +62,7 @@ def test_a_side_that_is_not_known_says_nothing() -> None:
 
 
 def test_a_warning_keeps_the_value_and_an_error_quarantines_the_part() -> None:
-    draft, _ = judged({"all": 10, "women": 11}, at_most("women", "all"))
+    draft, _ = judged({"all": 10, "women": 1100}, at_most("women", "all"))
     assert list(draft.observations.accepted) == [1, 1]
     draft, _ = judged({"all": 10, "women": 11}, at_most("women", "all", "error"))
     assert list(draft.observations.accepted) == [1, 0]
@@ -76,7 +78,16 @@ def test_all_rules_are_asked_before_any_cell_is_held() -> None:
 
 
 def test_a_finding_tells_both_sides() -> None:
-    draft, _ = judged({"all": 10, "women": 11}, at_most("women", "all"))
+    draft, _ = judged({"all": 10, "women": 1100}, at_most("women", "all"))
     (finding,) = draft.findings
-    assert finding.params == {"left": "women", "left_value": "11", "right": "all", "right_value": "10"}
-    assert (finding.facility, finding.period, finding.element, finding.text) == ("79001", "2026-08", "women", "11")
+    assert finding.params == {
+        "left_vi": "Nữ",
+        "left_en": "Women",
+        "left_value_vi": "1.100",
+        "left_value_en": "1,100",
+        "right_vi": "all",
+        "right_en": "all",
+        "right_value_vi": "10",
+        "right_value_en": "10",
+    }
+    assert (finding.facility, finding.period, finding.element, finding.text) == ("79001", "2026-08", "women", "1100")

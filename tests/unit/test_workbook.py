@@ -17,6 +17,7 @@ from healthstats.domain.form import Column, Edition, Form, Markers, RowLabels
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading, UnknownFacility
 from healthstats.intake import read_submission
+from healthstats.words import say
 from tests.submissions.bieu9 import (
     FIGURES,
     HEADER,
@@ -129,6 +130,16 @@ def test_parts_of_a_row_are_no_facilities() -> None:
     reading = read(xlsx(Sheet(rows)))
     assert [report.facility for report in reading.reports] == ["79001", "79002"]
     assert (reading.counts.found, reading.counts.ignored) == (42, 42)
+    parts = [(f.code, f.cell, f.severity, f.params["name"]) for f in reading.findings]
+    assert parts == [
+        ("OF_WHICH_NOT_READ", "B10", "warning", "- Khoa Nhi"),
+        ("OF_WHICH_NOT_READ", "B11", "warning", "- Khoa Sản"),
+    ]
+
+
+def test_an_of_which_row_of_the_form_itself_is_passed_over_quietly() -> None:
+    rows = [ONE, ["", "Trong đó:", *FIGURES], ["", "- Khoa Nhi", *[""] * 21]]
+    assert codes(read(xlsx(Sheet(rows)))) == []
 
 
 def test_a_repeated_header_is_no_data() -> None:
@@ -155,8 +166,68 @@ def test_a_signature_may_stand_under_any_column() -> None:
 def test_figures_below_the_signature_are_pointed_out() -> None:
     sheet = Sheet([ONE, ["", "Ngày 05 tháng 9 năm 2026"], TWO])
     reading = read(xlsx(sheet))
-    assert finding(reading, "DATA_AFTER_END").cell == "B10"
-    assert reading.counts.found == 21
+    found = finding(reading, "DATA_AFTER_END")
+    assert (found.cell, found.severity) == ("B10", "error")
+    assert (reading.counts.found, reading.counts.rejected, reading.verdict) == (42, 21, "quarantined")
+    nobody = read(xlsx(Sheet([ONE, ["", "Ngày 05 tháng 9 năm 2026"], ["", "Ghi chú khác", *FIGURES]])))
+    assert finding(nobody, "DATA_AFTER_END").severity == "warning"
+    assert (nobody.counts.found, nobody.verdict) == (21, "accepted")
+
+
+LABELLED = (
+    "TỔNG CỘNG (I+II)",
+    "Tổng số (mọi tuyến):",
+    "Tổng số:",
+    "TỔNG CỘNG TOÀN TỈNH",
+    "Cộng toàn tỉnh (A + B):",
+    "II. Tổng cộng",
+    "Tổng cộng I+II",
+)
+
+
+@pytest.mark.parametrize("label", LABELLED)
+def test_a_total_with_words_behind_it_is_a_total(label: str) -> None:
+    reading = read(xlsx(Sheet([ONE, TWO, ["", label, *times(2)]])))
+    assert (codes(reading), reading.unknown) == ([], ())
+    assert (reading.counts.found, reading.counts.checked) == (42, 21)
+
+
+def test_names_are_proposed_without_their_bullet_and_labels_never() -> None:
+    rows = [facility(1, "- Bệnh viện C"), facility(2, "Tổng số các bệnh viện"), facility(3, "Cộng đồng Xanh")]
+    reading = read(xlsx(Sheet(rows)))
+    assert reading.unknown == (UnknownFacility("", "Bệnh viện C"),)
+    assert codes(reading) == ["UNKNOWN_FACILITY"] * 3
+
+
+# A second table on the sheet
+
+
+def below(title: str, **hints: Period) -> Reading:
+    rows = [ONE, ["", ""], [title], *HEADER, [str(number) for number in range(1, 24)], TWO, ["", "Cộng", *times(2)]]
+    return read(xlsx(Sheet(rows)), **hints)
+
+
+@pytest.mark.parametrize("title", ["Báo cáo tháng 7 năm 2026", "Lũy kế đến tháng 8 năm 2026"])
+def test_a_second_table_of_another_period_is_refused(title: str) -> None:
+    reading = below(title)
+    assert (codes(reading), finding(reading, "PERIOD_CONTRADICTS_BELOW").severity) == (
+        ["PERIOD_CONTRADICTS_BELOW"],
+        "error",
+    )
+    assert [report.facility for report in reading.reports] == ["79001"]
+    assert (reading.counts.found, reading.counts.accepted, reading.counts.rejected) == (42, 21, 21)
+
+
+def test_a_second_table_of_the_same_period_is_read_and_its_title_is_no_row() -> None:
+    reading = below("Báo cáo tháng 8 năm 2026")
+    assert (codes(reading), reading.counts.found, reading.counts.accepted) == ([], 42, 42)
+
+
+def test_a_blank_facility_above_a_repeated_header_is_no_title() -> None:
+    blank = [facility(2, "Bệnh viện Quận 2", [""] * 21), facility("3.", "Phòng khám lạ", [""] * 21)]
+    rows = [ONE, *blank, ["Báo cáo tháng 8 năm 2026"], *HEADER, THREE]
+    reading = read(xlsx(Sheet(rows)))
+    assert (reading.counts.found, reading.counts.blank) == (84, 42)
 
 
 # Cells
@@ -195,6 +266,7 @@ def test_a_row_without_figures_is_blank_and_no_report() -> None:
     reading = read(xlsx(Sheet([ONE, facility(2, "Bệnh viện Quận 2", [""] * 21)])))
     assert (reading.counts.found, reading.counts.blank) == (42, 21)
     assert len(reading.reports) == 1
+    assert (finding(reading, "REPORT_EMPTY").cell, finding(reading, "REPORT_EMPTY").text) == ("B9", "Bệnh viện Quận 2")
 
 
 def test_hidden_rows_are_read_and_said() -> None:
@@ -229,6 +301,10 @@ def test_rules_across_cells_warn_and_keep_the_values() -> None:
         ("DAYS_BELOW_STAYS", "L8", "warning"),
     ]
     assert reading.counts.accepted == 21
+    female, days = (say(f"finding.{f.code}", "vi", **f.params) for f in reading.findings)
+    assert female.startswith("Lượt khám ngoại trú: nữ (1.201) lớn hơn Lượt khám chữa bệnh ngoại trú (1.200):")
+    assert say("finding.PART_EXCEEDS_TOTAL", "en", **reading.findings[0].params) != female
+    assert "inpatient" not in days
 
 
 def test_a_row_with_gaps_keeps_its_places_and_its_rules() -> None:
@@ -267,6 +343,18 @@ def test_a_code_column_decides() -> None:
     reading = read(xlsx(Sheet(rows, header=header, merged=False, numbers=None)))
     assert codes(reading) == ["FACILITY_CONTRADICTS"]
     assert [report.facility for report in reading.reports] == ["79003"]
+
+
+def test_a_code_with_quite_another_name_holds_and_is_said() -> None:
+    header = [["TT", "Mã CSKCB", *HEADER[0][1:]], *[["", *row] for row in HEADER[1:]]]
+    names = {"79001": "Trung tâm Kiểm dịch", "79002": "BV quận 2 (cơ sở chính)", "79003": "BVĐK Sài Gòn", "79004": ""}
+    rows = [[number, code, name, *FIGURES] for number, (code, name) in enumerate(names.items(), start=1)]
+    reading = read(xlsx(Sheet(rows, header=header, merged=False, numbers=None)))
+    found = finding(reading, "CODE_NAME_DIFFER")
+    assert (found.severity, found.params["said"], found.params["name"]) == (
+        *("warning", "Trung tâm Kiểm dịch", "Bệnh viện Quận 1"),
+    )
+    assert reading.counts.accepted == 84
 
 
 @pytest.mark.parametrize(
@@ -361,6 +449,29 @@ def test_where_the_period_is_looked_for() -> None:
     assert period(title="Tháng 8/2026", hint=Period("month", 2026, 7)) == "PERIOD_CONTRADICTS"
     assert period("T8-2026 T7-2026.xlsx") == "PERIOD_CONTRADICTS"
     assert period(title="Quý I năm 2026") == "2026-Q1"
+
+
+def test_a_cumulative_title_is_no_month() -> None:
+    august, june = Period("month", 2026, 8), Period("half", 2026)
+    for title in ("Báo cáo lũy kế đến tháng 8 năm 2026", "cộng dồn từ đầu năm đến hết tháng 3/2026"):
+        assert period("T8-2026.xlsx", title=title) == "TITLE_CUMULATIVE"
+    for title in ("tháng 7 + 8 năm 2026", "Hai tháng đầu năm 2026", "Kế hoạch năm 2026", "Ước tháng 8 năm 2026"):
+        assert period("T8-2026.xlsx", title=title) == "PERIOD_UNCLEAR"
+    assert period("Luy ke T8-2026.xlsx") == "TITLE_CUMULATIVE"
+    assert period(title="Lũy kế đến tháng 8 năm 2026", hint=august) == "2026-08"
+    assert period(title="Lũy kế đến tháng 6 năm 2026", hint=june) == "2026-H1"
+    assert period(title="từ tháng 1 đến tháng 8 năm 2026", hint=august) == "2026-08"
+    assert period(title="Lũy kế đến tháng 8 năm 2025", hint=august) == "PERIOD_CONTRADICTS"
+
+
+def test_a_form_that_counts_from_january_takes_a_cumulative_title() -> None:
+    known = small("facility", ("facility.name", "Cơ sở"), ("cases", "Mắc"))
+    form = known.forms["small"]
+    yearly = replace(form, editions=(replace(form.editions[0], accumulates="year"),))
+    known = replace(known, forms={"small": yearly})
+    rows = [["Bệnh viện Quận 1", 5]]
+    assert [r.period for r in plain(known, rows, "Lũy kế đến tháng 6 năm 2026").reports] == ["2026-H1"]
+    assert codes(plain(known, rows, "Lũy kế đến tháng 8 năm 2026")) == ["TITLE_CUMULATIVE"]
 
 
 def test_a_sheet_whose_period_is_in_doubt_is_rejected_whole() -> None:
