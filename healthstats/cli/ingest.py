@@ -131,7 +131,8 @@ def _report_findings(outcome: Outcome) -> None:
         found.sort(key=lambda named: rank[named[1].severity])
         errors = sum(finding.severity == "error" for _, finding in found)
         typer.echo(say("screen.findings", LANG, count=number(len(found)), errors=number(errors)))
-        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found], "screen.more_findings")
+        more = "screen.more_findings" if outcome.run else "screen.more"
+        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found], more, run=outcome.run)
 
 
 def _report_comparison(comparison: Comparison) -> None:
@@ -154,14 +155,14 @@ def _value(value: Decimal) -> str:
     return written.translate(str.maketrans(",.", ".,")) if LANG == "vi" else written
 
 
-def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES) -> None:
+def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES, **named: object) -> None:
     from healthstats.render.figures import clean
 
     for line in lines[:most]:
         # a cell's text could hold the codes that move a terminal's cursor
         typer.echo(f"  {clean(line)}")
     if len(lines) > most:
-        typer.echo("  " + say(more, LANG, count=number(len(lines) - most)))
+        typer.echo("  " + say(more, LANG, count=number(len(lines) - most), **named))
 
 
 def place(name: str, finding: Finding) -> str:

@@ -52,8 +52,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "screen.more": ("… và {count} dòng nữa", "… and {count} more"),
     "screen.more_findings": (
-        "… và {count} điều nữa; xem hết: healthstats show awaiting",
-        "… and {count} more; all of them: healthstats show awaiting",
+        '… và {count} điều nữa; xem hết: healthstats query "select * from findings where run = {run}"',
+        '… and {count} more; all of them: healthstats query "select * from findings where run = {run}"',
     ),
     "screen.as_received": ("trong tệp: “{text}”", "in the file: “{text}”"),
     "screen.suggested": ("gợi ý: {text}", "suggested: {text}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -293,3 +294,11 @@ def test_what_awaits_is_shown_whatever_its_year(workspace: Workspace) -> None:
     told = take_in(workspace, bad, "cu.xlsx").stdout
     assert "Bệnh viện Quận 9" in told
     assert "cu.xlsx" in run("-w", workspace.root, "show", "awaiting").stdout
+
+
+def test_what_does_not_fit_the_screen_is_where_the_screen_says(workspace: Workspace) -> None:
+    total = ["", "TỔNG SỐ", *(figure + 1 for figure in FIGURES)]
+    told = take_in(workspace, xlsx(Sheet([total, facility(1, "Bệnh viện Quận 1", FIGURES)]))).stdout
+    (line,) = [line for line in told.splitlines() if "và 9 điều nữa" in line]
+    (sql,) = re.findall('query "(.+)"', line)
+    assert len(run("-w", workspace.root, "query", sql, "--format", "csv").stdout.splitlines()) == 1 + len(FIGURES)
