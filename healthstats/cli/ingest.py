@@ -13,6 +13,7 @@ import typer
 
 from healthstats.cli.interrupt import Interrupted
 from healthstats.cli.language import LANG
+from healthstats.domain.figure import written
 from healthstats.words import say
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ def _key(key: tuple[str, str, str, str, str]) -> str:
 
 
 def _value(value: Decimal) -> str:
-    written = f"{value.normalize():,f}"
-    return written.translate(str.maketrans(",.", ".,")) if LANG == "vi" else written
+    digits = max(0, -int(value.normalize().as_tuple().exponent))
+    return written(int(value.scaleb(digits)), digits, LANG)
 
 
 def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES, **named: object) -> None:
@@ -179,4 +180,4 @@ def sentence(finding: Finding) -> str:
 
 
 def number(count: int) -> str:
-    return f"{count:,}".replace(",", "." if LANG == "vi" else ",")
+    return written(count, 0, LANG)

@@ -51,11 +51,6 @@ def run_tables(judged: Judged, definitions: str) -> dict[str, pa.Table]:
     }
 
 
-def empty_tables() -> dict[str, pa.Table]:
-    """The four tables of a store without runs."""
-    return {table: pa.Table.from_batches([], schema) for table, schema in SCHEMAS.items()}
-
-
 def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
     return pa.Table.from_arrays([columns[key] for key in COLUMNS[name]], names=list(COLUMNS[name]))
 

@@ -74,13 +74,13 @@ def follows(run: Run, before: Run | None) -> bool:
 
 
 def check_newest(places: Places) -> Run | None:
-    """The newest run, its bytes read and its name synced: nobody may build on what could still vanish."""
+    """The newest run, its name synced, and every run's bytes read: nobody may build on what could still vanish, or
+    on what has changed since it was written."""
     try:
         platform.sync_folder(places.runs)
         runs = read_runs(places)
-        if not runs:
-            return None
-        check_hashes(runs[-1].committed, run_name(runs[-1].number))
-        return runs[-1]
+        for run in runs:
+            check_hashes(run.committed, run_name(run.number))
+        return runs[-1] if runs else None
     except OSError as error:
         raise refused(error, places.runs) from error

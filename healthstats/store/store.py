@@ -51,7 +51,7 @@ class Store:
         return read_runs(self.places)
 
     def check_newest(self) -> Run | None:
-        """The newest run, hashes checked and its name synced: before anything is built on it."""
+        """The newest run, its name synced and every run's hashes checked: before anything is built on them."""
         return check_newest(self.places)
 
     def check_hashes(self) -> None:

@@ -33,7 +33,6 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     with nullcontext() if request.dry_run else store.lock():
         if not request.dry_run:
             store.check_newest()
-            store.check_hashes()
         news = News(store.known_submissions(), definitions.judgement, request, outcome)
         reader = _Reader(store, request, progress)
         judged = reader.read(news.of(_asked_for(workspace, request, news.known)), context)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from healthstats.domain.definitions import Definitions
 from healthstats.errors import StorageFailure, UsageError
+from healthstats.store import Run
 from healthstats.transform import build_marts
 from healthstats.workflows.workspace import Workspace
 
@@ -31,7 +33,7 @@ def transform(workspace: Workspace, told: Told = lambda: None) -> Path:
     # what is built now is shown until the next run: a flipped bit would be in every figure
     store.check_hashes()
     with store.new_mart(runs[-1], definitions.hash) as folder:
-        build_marts({run.number: run.tables for run in runs}, definitions, folder)
+        _build(runs, definitions, folder)
     built = store.mart(runs[-1], definitions.hash)
     if built is None:
         raise StorageFailure("mart_vanished", run=runs[-1].number)
@@ -47,10 +49,14 @@ def warehouse(workspace: Workspace, told: Told = lambda: None, *, locked: bool =
         try:
             folder = transform(workspace, told)
         except StorageFailure:
-            runs, folder = workspace.store.runs(), Path(elsewhere)
-            build_marts({run.number: run.tables for run in runs}, workspace.definitions, folder)
+            folder = Path(elsewhere)
+            _build(workspace.store.runs(), workspace.definitions, folder)
         connection = workspace.store.warehouse(folder, locked=locked)
         try:
             yield connection
         finally:
             connection.close()
+
+
+def _build(runs: Iterable[Run], definitions: Definitions, folder: Path) -> None:
+    build_marts({run.number: run.tables for run in runs}, definitions, folder)
