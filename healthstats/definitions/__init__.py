@@ -8,7 +8,13 @@ from healthstats.definitions.elements import read_elements, read_indicators
 from healthstats.definitions.faults import Faults
 from healthstats.definitions.forms import read_form
 from healthstats.definitions.publications import read_publication
-from healthstats.definitions.registers import read_aliases, read_area_changes, read_areas, read_facilities
+from healthstats.definitions.registers import (
+    read_aliases,
+    read_area_aliases,
+    read_area_changes,
+    read_areas,
+    read_facilities,
+)
 from healthstats.definitions.sources import CONFIG, REGISTERS, Sources, read_toml, shipped_pipelines
 from healthstats.definitions.targets import read_plans, read_populations
 from healthstats.domain.definitions import Definitions
@@ -48,6 +54,7 @@ def load(workspace: Path) -> Definitions:
         aliases=read_aliases(register["aliases"], "registers/aliases.csv", known, faults),
         areas=areas,
         area_changes=read_area_changes(register["area_changes"], "registers/area_changes.csv", areas, faults),
+        area_aliases=read_area_aliases(register["area_aliases"], "registers/area_aliases.csv", areas, faults),
         groups=groups,
         publications={publication.publication: publication for publication in publications},
         models={path.stem: path for _, path in sources.under("models/")},

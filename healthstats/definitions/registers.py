@@ -12,7 +12,7 @@ from pathlib import Path
 
 from healthstats.definitions.faults import Faults
 from healthstats.definitions.sources import Line, delimiter_of, read_lines
-from healthstats.domain.facility import Alias, Area, AreaChange, FacilitySpell
+from healthstats.domain.facility import Alias, Area, AreaAlias, AreaChange, FacilitySpell
 
 FACILITY = ("facility", "name", "area", "valid_from", "valid_to", "successor", "area_before", "stands_for")
 _GROUP = re.compile(r"[a-z][a-z0-9_]*")
@@ -128,6 +128,18 @@ def read_areas(path: Path, shown: str, faults: Faults) -> tuple[Area, ...]:
     if areas and len({root.area for root in roots}) != 1:
         faults.add("one_root", shown, "")
     return tuple(areas)
+
+
+def read_area_aliases(path: Path, shown: str, areas: Iterable[Area], faults: Faults) -> tuple[AreaAlias, ...]:
+    """A workspace made before there was such a register has none."""
+    if not path.exists():
+        return ()
+    names = {area.name for area in areas}
+    lines = read_lines(path, shown, ("name", "alias"), faults)
+    for line in lines:
+        if line.values["name"] not in names:
+            line.fault("unknown_area", area=line.values["name"])
+    return tuple(AreaAlias(line.text("name"), line.text("alias")) for line in lines)
 
 
 def read_area_changes(path: Path, shown: str, areas: Iterable[Area], faults: Faults) -> tuple[AreaChange, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from healthstats.definitions.faults import Faults, Keys
 
 CONFIG = "healthstats.toml"
-REGISTERS = ("facilities", "aliases", "areas", "area_changes", "populations", "plans")
+REGISTERS = ("facilities", "aliases", "areas", "area_aliases", "area_changes", "populations", "plans")
 SHIPPED = (
     "elements*.csv",
     "indicators/*.toml",

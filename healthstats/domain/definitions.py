@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from healthstats.domain.element import Element, Indicator
-from healthstats.domain.facility import Alias, Area, AreaChange, FacilitySpell
+from healthstats.domain.facility import Alias, Area, AreaAlias, AreaChange, FacilitySpell
 from healthstats.domain.form import Form
 from healthstats.domain.plan import Plan, Population
 
@@ -55,3 +55,4 @@ class Definitions:
     checks: Mapping[str, Path] = field(default_factory=dict)
     populations: tuple[Population, ...] = ()
     plans: tuple[Plan, ...] = ()
+    area_aliases: tuple[AreaAlias, ...] = ()

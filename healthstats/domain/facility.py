@@ -56,6 +56,14 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaAlias:
+    """Another way in which files write an area's name: it holds for whatever area bears the name, when it does."""
+
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
 class AreaChange:
     """On `effective_from` the area `old_area` became, or became part of, `new_area`."""
 

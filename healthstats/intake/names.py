@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from healthstats.domain.facility import Alias, Area, FacilitySpell
+from healthstats.domain.facility import Alias, Area, AreaAlias, FacilitySpell
 from healthstats.intake.text import fold
 
 _Spell = tuple[str, str, date | None, date | None]
 _Bearer = tuple[str, date, date]
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b|\d)")
+_AREA_KIND = re.compile(r"^(?:thanh pho|tinh|tp|t) (?=.)")
 _CODE_FIRST = re.compile(r"\s*(\S+?)\s*[-–—:_|.]\s*(\S.*)", re.DOTALL)
 MOST_SUGGESTIONS = 3
 LEAST_SCORE = 60
@@ -50,6 +51,7 @@ class NameIndex:
 
     spelling: dict[str, str]
     fitting: dict[str, tuple[_Bearer, ...]]
+    areas: bool = False
 
     @classmethod
     def of(cls, facilities: Iterable[FacilitySpell], aliases: Iterable[Alias]) -> NameIndex:
@@ -58,8 +60,17 @@ class NameIndex:
         return _index(spells, [(alias.alias, alias.facility) for alias in aliases])
 
     @classmethod
-    def of_areas(cls, areas: Iterable[Area]) -> NameIndex:
-        return _index([(one.name, one.area, one.valid_from, one.valid_to) for one in areas], [])
+    def of_areas(cls, areas: Iterable[Area], aliases: Iterable[AreaAlias], on: date | None) -> NameIndex:
+        """The areas of that day alone, as codes are used again: 24 was Bắc Giang and is Bắc Ninh. `Tỉnh`, `Thành phố`
+        and `TP.` may be left out."""
+        areas = tuple(areas)
+        then = tuple(area for area in areas if on is None or area.in_force(on)) or areas
+        written: dict[str, list[str]] = defaultdict(list)
+        for alias in aliases:
+            written[alias.name].append(alias.alias)
+        spells: list[_Spell] = [(one.name, one.area, one.valid_from, one.valid_to) for one in then]
+        others = [(name, one.area) for one in then for name in (_bare(name_key(one.name)), *written[one.name])]
+        return replace(_index(spells, others), areas=True)
 
     def match(self, code: str, name: str, on: date | None) -> Match:
         """`code` and `name` as the file gives them, '' where it gives none; `on` is the period's last day.
@@ -71,7 +82,8 @@ class NameIndex:
             known = (code,) if code in self.spelling else self._bearers(code, on)
             if len(known) != 1:
                 return Match(None, "UNKNOWN_FACILITY", self._suggest(code, name))
-            if named and known[0] not in named:
+            # an area's code was another's once, and their names may be alike: `24 Tỉnh Bắc Giang` is not Bắc Ninh
+            if (named or (name and self.areas)) and known[0] not in named:
                 return Match(None, "FACILITY_CONTRADICTS", self._certain(known + named))
             return Match(known[0], unlike="" if named or not name else self._unlike(known[0], name))
         if len(named) == 1:
@@ -87,9 +99,14 @@ class NameIndex:
 
     def _bearers(self, name: str, on: date | None) -> tuple[str, ...]:
         """Who bears a name on that day; if nobody does, who ever did."""
-        ever = self.fitting.get(name_key(name), ()) if name else ()
+        ever = next((self.fitting[key] for key in self._keys(name) if key in self.fitting), ())
         then = [code for code, first, last in ever if on is None or first <= on <= last]
         return tuple(dict.fromkeys(then or [code for code, _, _ in ever]))
+
+    def _keys(self, name: str) -> tuple[str, ...]:
+        """The whole name before the bare one: a province and its capital may differ in nothing else."""
+        key = name_key(name)
+        return (key, _bare(key)) if self.areas else (key,)
 
     def _apart(self, code: str, name: str) -> tuple[str, str]:
         """`79001 - BV Quận 1` in either column is a code and a name; so is a code where a name is wanted."""
@@ -124,7 +141,7 @@ class NameIndex:
         for known in (code.upper(), code.zfill(5)):
             if known in self.spelling:
                 scores[known] = 95
-        key = name_key(name)
+        key = self._keys(name)[-1]
         near = (
             process.extract(key, self.fitting.keys(), scorer=fuzz.WRatio, limit=10, score_cutoff=LEAST_SCORE)
             if key
@@ -141,6 +158,10 @@ class NameIndex:
 def name_key(text: str) -> str:
     """The key of a name: folded, and initials joined, so that `TP. H.C.M` is `TP HCM` and `BV Q.1` is `BV Q1`."""
     return _INITIALS.sub(r"\1", fold(text))
+
+
+def _bare(key: str) -> str:
+    return _AREA_KIND.sub("", key)
 
 
 def _index(spells: list[_Spell], aliases: list[tuple[str, str]]) -> NameIndex:

@@ -19,15 +19,16 @@ class Register:
         self._definitions = context.definitions
         self._names = context.names
         self._always: dict[tuple[str, str, str], Match] = {}
+        self._divisions: dict[date | None, NameIndex] = {}
         self._dated: dict[tuple[str, str, str, date | None], Match] = {}
 
     def match(self, what: str, code: str, name: str, on: date | None) -> Match:
         """`what` is the form's `row`: facility or area."""
         found = self._always.get((what, code, name)) or self._dated.get((what, code, name, on))
         if found is None:
-            index = self._names if what == "facility" else self._areas
+            index = self._names if what == "facility" else self._areas(on)
             found = index.match(code, name, on)
-            if index.changes_hands(code, name):
+            if what == "area" or index.changes_hands(code, name):
                 self._dated[what, code, name, on] = found
             else:
                 self._always[what, code, name] = found
@@ -58,9 +59,11 @@ class Register:
                 sums.setdefault(member, []).append(spell)
         return sums
 
-    @cached_property
-    def _areas(self) -> NameIndex:
-        return NameIndex.of_areas(self._definitions.areas)
+    def _areas(self, on: date | None) -> NameIndex:
+        if on not in self._divisions:
+            definitions = self._definitions
+            self._divisions[on] = NameIndex.of_areas(definitions.areas, definitions.area_aliases, on)
+        return self._divisions[on]
 
     @cached_property
     def _spells(self) -> dict[str, list[FacilitySpell]]:

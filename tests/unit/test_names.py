@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from healthstats.domain.facility import Alias, Area, FacilitySpell
+from healthstats.domain.facility import Alias, Area, AreaAlias, FacilitySpell
 from healthstats.intake.names import NameIndex
 
 
@@ -92,16 +92,51 @@ def test_a_code_that_lost_its_leading_zero_is_suggested_and_not_taken() -> None:
     assert (match.code, [near.code for near in match.suggestions]) == (None, ["01001"])
 
 
-def test_a_reused_area_code_is_found_by_name_only_within_its_dates() -> None:
-    areas = NameIndex.of_areas(
-        [
-            Area("24", "Tỉnh Bắc Giang", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
-            Area("24", "Tỉnh Bắc Ninh", "province", "VN", date(2025, 7, 1), None),
-            Area("27", "Tỉnh Bắc Ninh", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
-        ]
-    )
-    assert areas.match("", "Tỉnh Bắc Ninh", date(2024, 12, 31)).code == "27"
-    assert areas.match("", "Tỉnh Bắc Ninh", date(2025, 12, 31)).code == "24"
+AREAS = [
+    Area("24", "Tỉnh Bắc Giang", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
+    Area("27", "Tỉnh Bắc Ninh", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
+    Area("79", "Thành phố Hồ Chí Minh", "province", "VN", date(2008, 8, 1), None),
+    Area("46", "Tỉnh Thừa Thiên Huế", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
+    Area("24", "Tỉnh Bắc Ninh", "province", "VN", date(2025, 7, 1), None),
+    Area("46", "Thành phố Huế", "province", "VN", date(2025, 7, 1), None),
+]
+WRITTEN = [AreaAlias("Thành phố Hồ Chí Minh", "HCM"), AreaAlias("Tỉnh Thừa Thiên Huế", "TT Huế")]
+OLD, NEW = date(2024, 12, 31), date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("written", "on", "area"),
+    [
+        ("Tỉnh Bắc Ninh", OLD, "27"),
+        ("Tỉnh Bắc Ninh", NEW, "24"),
+        ("Bắc Ninh", OLD, "27"),
+        ("T. Bắc Ninh", NEW, "24"),
+        ("Bắc Giang", OLD, "24"),
+        ("Bắc Giang", NEW, None),
+        ("27", OLD, "27"),
+        ("27", NEW, None),
+        ("TP. H.C.M", OLD, "79"),
+        ("TP Hồ Chí Minh", NEW, "79"),
+        ("TT - Huế", OLD, "46"),
+        ("TT - Huế", NEW, None),
+        ("Huế", NEW, "46"),
+    ],
+)
+def test_an_area_is_found_among_those_of_the_day(written: str, on: date, area: str | None) -> None:
+    assert NameIndex.of_areas(AREAS, WRITTEN, on).match("", written, on).code == area
+
+
+def test_a_code_that_went_to_another_area_contradicts_the_old_name() -> None:
+    match = NameIndex.of_areas(AREAS, WRITTEN, NEW).match("24", "Tỉnh Bắc Giang", NEW)
+    assert (match.code, match.fault) == (None, "FACILITY_CONTRADICTS")
+
+
+def test_a_city_named_like_its_province_is_nobody_without_its_kind() -> None:
+    capital = Area("256", "Thành phố Bắc Ninh", "district", "27", date(2008, 8, 1), date(2025, 6, 30))
+    areas = NameIndex.of_areas([*AREAS, capital], [], OLD)
+    assert areas.match("", "Thành phố Bắc Ninh", OLD).code == "256"
+    assert areas.match("", "Tỉnh Bắc Ninh", OLD).code == "27"
+    assert areas.match("", "Bắc Ninh", OLD).fault == "AMBIGUOUS_FACILITY"
 
 
 def test_it_travels_to_a_worker() -> None:
