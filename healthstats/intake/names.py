@@ -81,6 +81,10 @@ class NameIndex:
         if code:
             known = (code,) if code in self.spelling else self._bearers(code, on)
             if len(known) != 1:
+                # an alias may be all that was written: both columns, as the finding shows them
+                told = self._bearers(f"{code} {name}", on)
+                if len(told) == 1:
+                    return Match(told[0])
                 return Match(None, "UNKNOWN_FACILITY", self._suggest(code, name))
             # an area's code was another's once, and their names may be alike: `24 Tỉnh Bắc Giang` is not Bắc Ninh
             if (named or (name and self.areas)) and known[0] not in named:
@@ -96,6 +100,14 @@ class NameIndex:
         """Whether who is meant may depend on the day: where several ever bore what is written."""
         written = self._apart(code.strip(), name.strip())
         return any(len(self.fitting.get(name_key(text), ())) > 1 for text in written if text)
+
+    def bearers(self, written: str) -> tuple[str, ...]:
+        """The codes of all that ever bore the name, or that are this code."""
+        return (written,) if written in self.spelling else self._bearers(written, None)
+
+    def called(self, codes: Iterable[str]) -> list[str]:
+        """Codes with their names, for people."""
+        return [f"{code} {self.spelling[code]}" for code in codes]
 
     def _bearers(self, name: str, on: date | None) -> tuple[str, ...]:
         """Who bears a name on that day; if nobody does, who ever did."""

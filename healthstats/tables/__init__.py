@@ -10,6 +10,7 @@ from healthstats.tables.names import period_name
 from healthstats.tables.overview import Stored, months_table, overview, unused
 from healthstats.tables.pages import annual
 from healthstats.tables.status import status
+from healthstats.tables.unknown import unknown_names
 
 __all__ = [
     "Stored",
@@ -24,5 +25,6 @@ __all__ = [
     "overview",
     "period_name",
     "status",
+    "unknown_names",
     "unused",
 ]

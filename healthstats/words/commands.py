@@ -56,6 +56,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         '… and {count} more; all of them: healthstats query "select * from findings where run = {run}"',
     ),
     "screen.as_received": ("trong tệp: “{text}”", "in the file: “{text}”"),
+    "screen.alias_written": (
+        "Đã ghi “{text}” là tên khác của {who} vào {path}. Gõ tiếp: healthstats ingest --retry",
+        "Wrote “{text}” as another name of {who} into {path}. Type next: healthstats ingest --retry",
+    ),
+    "screen.alias_there": (
+        "“{text}” đã chỉ {who}: không có gì để ghi.",
+        "“{text}” means {who} already: nothing to write.",
+    ),
     "screen.suggested": ("gợi ý: {text}", "suggested: {text}"),
     "screen.comparison": (
         "So với số đã có: {new} ô mới, {same} ô như cũ, {changed} ô đổi, {lost} ô không còn",

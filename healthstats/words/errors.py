@@ -301,6 +301,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không có cơ sở “{text}” trong danh mục. Gần giống: {close}",
         "The register has no facility “{text}”. Close: {close}",
     ),
+    "error.facility_of_two": (
+        "“{text}” ứng với hơn một cơ sở: {close}. Hãy gõ mã",
+        "“{text}” fits more than one facility: {close}. Type the code",
+    ),
+    "error.alias_taken": (
+        "“{text}” đang chỉ {others}: một tên không thể chỉ hai nơi. Sửa danh mục rồi gõ lại",
+        "“{text}” means {others} already: one name cannot mean two. Mend the register, then type it again",
+    ),
+    "error.alias_blank": (
+        "Tên cần ghi để trống hoặc có dấu xuống dòng; ví dụ: healthstats alias 79001 “BV Q1”",
+        "The name to write is blank or holds a line break; for example: healthstats alias 79001 “BV Q1”",
+    ),
+    "error.alias_half": (
+        "Thiếu tên như viết trong tệp; ví dụ: healthstats alias {facility} “BV Q1”",
+        "The name as written in the file is missing; for example: healthstats alias {facility} “BV Q1”",
+    ),
     "error.empty_query": (
         'Câu SQL để trống; ví dụ: healthstats query "select * from growth limit 5"',
         'The SQL is empty; for example: healthstats query "select * from growth limit 5"',

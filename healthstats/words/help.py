@@ -46,6 +46,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Add facilities that the register lacks as rows to review.",
     ),
     "help.workers": ("Số tiến trình đọc tệp.", "How many processes read files."),
+    "help.alias": (
+        "Ghi một tên khác của cơ sở vào danh mục; không có tham số thì liệt kê các tên chưa nhận ra.",
+        "Write another name of a facility into the register; without arguments list the names not known.",
+    ),
+    "help.alias_facility": ("Cơ sở, theo mã hoặc tên.", "The facility, by code or name."),
+    "help.alias_written": ("Tên như viết trong tệp.", "The name as files write it."),
+    "help.alias_area": ("Tham số đầu là địa bàn, không phải cơ sở.", "The first argument is an area."),
     "help.transform": (
         "Dựng các bảng tổng hợp; show, publish và query tự làm khi cần.",
         "Build the marts; show, publish and query do it by themselves.",

@@ -66,6 +66,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column.period": ("Kỳ", "Period"),
     "column.finding": ("Cần xem", "To look at"),
     "column.suggestion": ("Gợi ý", "Suggestion"),
+    "table.unknown_names": ("Tên chưa có trong danh mục", "Names that the register lacks"),
+    "column.as_written": ("Viết trong tệp", "As written"),
+    "column.nearest": ("Gần nhất (điểm trên 100)", "Nearest (score of 100)"),
+    "column.for_instance": ("Ví dụ trong tệp", "For instance in"),
+    "note.alias_next": (
+        'Đúng là cơ sở đã có: healthstats alias MÃ "tên như trong tệp", rồi healthstats ingest --retry. '
+        "Cơ sở mới: thêm vào pipelines/registers/facilities.csv.",
+        'A facility that is there: healthstats alias CODE "name as written", then healthstats ingest --retry. '
+        "A new one: add it to pipelines/registers/facilities.csv.",
+    ),
+    "note.no_unknown_names": (
+        "Mọi tên trong tệp đều có trong danh mục.",
+        "Every name in the files is in the register.",
+    ),
     "against": ("So với {period}", "Against {period}"),
     "unit.pp": ("điểm %", "points"),
     "unit.points": ("điểm phần trăm", "percentage points"),

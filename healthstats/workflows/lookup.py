@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period, parse_period
 from healthstats.errors import UsageError
-from healthstats.intake import Hints
+from healthstats.intake import Hints, NameIndex
+from healthstats.intake.names import Match
 from healthstats.intake.text import fold
 from healthstats.workflows.arrivals import Received
 
@@ -35,14 +36,20 @@ def find_day(text: str) -> date:
 
 def find_hints(definitions: Definitions, form: str, period: str, facility: str) -> Hints:
     """What the command line says that a file does not, as codes."""
-    facilities = {
-        name: spell.facility for spell in definitions.facilities for name in (spell.facility, fold(spell.name))
-    }
     return Hints(
         form=_found("form", form, {code: code for code in definitions.forms}) if form else None,
         period=find_period(period) if period else None,
-        facility=_found("facility", facility, facilities) if facility else None,
+        facility=find_facility(definitions, facility) if facility else None,
     )
+
+
+def find_facility(definitions: Definitions, text: str) -> str:
+    """The code of the one facility that is called so; UsageError with the nearest where there is none, or more."""
+    found = NameIndex.of(definitions.facilities, definitions.aliases).match("", text, None)
+    if found.code is None:
+        of_two = found.fault == "AMBIGUOUS_FACILITY"
+        raise UsageError("facility_of_two" if of_two else "no_facility", text=text, close=_close(found))
+    return found.code
 
 
 def find_indicator(definitions: Definitions, text: str) -> str:
@@ -57,13 +64,20 @@ def find_indicator(definitions: Definitions, text: str) -> str:
 def find_area(definitions: Definitions, text: str, boundaries: date | None) -> str:
     """An area's code within `boundaries` (newest where None)."""
     day = boundaries or newest_boundaries(definitions)
-    names = {
-        name: area.area
-        for area in definitions.areas
-        if area.level == "country" or (area.valid_from <= day and (area.valid_to is None or day <= area.valid_to))
-        for name in (area.area, fold(area.name), fold(area.name).partition(" ")[2], _bare(area.name))
-    }
-    return _found("area", text, names)
+    found = NameIndex.of_areas(definitions.areas, definitions.area_aliases, day).match("", text, day)
+    if found.code is None:
+        raise UsageError("no_area", text=text, close=_close(found))
+    return found.code
+
+
+def find_area_name(definitions: Definitions, text: str) -> str:
+    """The one name, of whatever day, that an area is meant by: its whole name, its name without its kind, its code."""
+    named = sorted({area.name for area in definitions.areas if text in (area.area, area.name)}) or sorted(
+        {area.name for area in definitions.areas if fold(text) in (fold(area.name), _bare(area.name))}
+    )
+    if len(named) != 1:
+        raise UsageError("no_area", text=text, close="; ".join(named) or "–")
+    return named[0]
 
 
 def find_group(definitions: Definitions, text: str) -> str:
@@ -83,6 +97,10 @@ def newest_boundaries(definitions: Definitions) -> date:
 def _bare(name: str) -> str:
     """`Thành phố Hồ Chí Minh` → `ho chi minh`, as people type it."""
     return fold(name).removeprefix("thanh pho ").removeprefix("tinh ")
+
+
+def _close(found: Match) -> str:
+    return "; ".join(f"{near.code} {near.name}" for near in found.suggestions) or "–"
 
 
 def _found(what: str, text: str, names: Mapping[str, str]) -> str:

@@ -18,7 +18,19 @@ from healthstats.words.page import findings_page
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = ("init", "demo", "register import", "ingest", "status", "transform", "show", "publish", "query", "verify")
+COMMANDS = (
+    "init",
+    "demo",
+    "register import",
+    "alias",
+    "ingest",
+    "status",
+    "transform",
+    "show",
+    "publish",
+    "query",
+    "verify",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
