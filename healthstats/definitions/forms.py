@@ -9,10 +9,11 @@ from typing import Any, cast
 
 from healthstats.definitions.faults import Keys
 from healthstats.domain.element import Element
-from healthstats.domain.form import ROLES, Column, Edition, Form, Markers, RowLabels, Rule
+from healthstats.domain.form import PLACEHOLDERS, ROLES, Column, Edition, Form, Item, Markers, RowLabels, Rule
 from healthstats.words import CATALOGUE
 
 _ATTRIBUTE = re.compile(r"attribute\.[a-z][a-z0-9_]*")
+_BRACED = re.compile(r"{[^}]*}?")
 
 
 def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
@@ -33,8 +34,13 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         rows=_rows(keys.table("rows")),
         rules=(*_at_most(keys, own), *_sums(keys, own)),
         facility_count=keys.text("facility_count", ""),
+        labels=_spellings(keys.table("labels")),
+        item=cast(Any, keys.choice("item", ("column", "sheet"), "column")),
+        items=tuple(Item(item, labels) for item, labels in _spellings(keys.table("items"))),
     )
     _check_elements(keys, own, facility_count=(form.facility_count,))
+    _check_labels(keys, form)
+    _check_items(keys, form)
     if not 1 <= form.financial_year_start <= 12:
         keys.fault("month", "financial_year_start")
     keys.done()
@@ -51,6 +57,31 @@ def _rows(keys: Keys) -> RowLabels:
     rows = RowLabels(keys.texts("total"), keys.texts("section"), keys.texts("of_which"), keys.texts("end"))
     keys.done()
     return rows
+
+
+def _spellings(keys: Keys) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each label of a table with its other spellings."""
+    return tuple((label, keys.texts(label)) for label in keys.values)
+
+
+def _check_labels(keys: Keys, form: Form) -> None:
+    """Another spelling of a label that no column has would never be looked for."""
+    known = {label for edition in form.editions for column in edition.columns for label in column.path}
+    for label, _ in form.labels:
+        if label not in known:
+            keys.fault("no_label", "labels", label=label)
+
+
+def _check_items(keys: Keys, form: Form) -> None:
+    if form.items and form.item == "column":
+        keys.fault("items_unasked", "items")
+    if form.item == "sheet" and any(column.role == "item" for one in form.editions for column in one.columns):
+        keys.fault("item_twice", "item")
+    spelt: dict[str, str] = {}
+    for item in form.items:
+        for label in (item.item, *item.labels):
+            if (other := spelt.setdefault(label.casefold(), item.item)) != item.item:
+                keys.fault("item_label", "items", label=label, one=other, other=item.item)
 
 
 def _editions(keys: Keys, own: set[str]) -> tuple[Edition, ...]:
@@ -107,16 +138,29 @@ def _columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
     columns = []
     for key, required in (("columns", True), ("optional", False)):
         for role, *path in keys.paths(key):
-            if role not in own and role not in ROLES and not _ATTRIBUTE.fullmatch(role):
+            total = role.partition("total.")[2] if role.startswith("total.") else ""
+            if role not in own and total not in own and role not in ROLES and not _ATTRIBUTE.fullmatch(role):
                 keys.fault("unknown_role", key, role=role)
-            # a row's number carries no data: a sheet without it loses nothing
-            columns.append(Column(role, tuple(path), required and role != "number"))
+            # a row's number or its own sum carries no data: a sheet without it loses nothing
+            columns.append(Column(role, tuple(path), required and role != "number" and not total))
+    _check_placeholders(keys, columns, own)
     bound = [column.role for column in columns if column.role in own]
     for role in sorted({role for role in bound if bound.count(role) > 1}):
         keys.fault("bound_twice", "columns", element=role)
     if not bound:
         keys.fault("no_elements", "columns")
     return tuple(columns)
+
+
+def _check_placeholders(keys: Keys, columns: list[Column], own: set[str]) -> None:
+    for column in columns:
+        for braced in (braced for label in column.path for braced in _BRACED.findall(label)):
+            if braced not in {f"{{{name}}}" for name in PLACEHOLDERS}:
+                keys.fault("placeholder", "columns", text=braced, options=", ".join(PLACEHOLDERS))
+        if column.by_period and column.role not in own:
+            keys.fault("period_of_role", "columns", role=column.role)
+        if column.role.startswith("total.") and not any(one.by_period for one in columns):
+            keys.fault("total_of_none", "columns", role=column.role)
 
 
 def _at_most(keys: Keys, own: set[str]) -> list[Rule]:

@@ -17,21 +17,31 @@ ROLES = (
     "area.code",
     "area.name",
     "item",
+    "item.name",
     "period",
     "period.year",
     "period.month",
     "ignore",
 )
-"""What a column may be beside an element; `attribute.<name>` feeds a proposed register row."""
+"""What a column may be beside an element; `attribute.<name>` feeds a proposed register row, and `total.<element>` is
+a printed sum over the periods of a row."""
+PLACEHOLDERS = ("month", "quarter", "year", "period")
+"""In braces within a header label, they stand for the words that name one: `{month}` for `Tháng 1`, `T1`, `1`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`role` is an element's code, one of ROLES, or `attribute.<name>`; `path` its header labels, top to bottom."""
+    """`role` is an element's code, one of ROLES, `attribute.<name>` or `total.<element>`; `path` its header labels,
+    top to bottom."""
 
     role: str
     path: tuple[str, ...]
     required: bool = True
+
+    @property
+    def by_period(self) -> bool:
+        """Whether its labels name a period: it stands once for each."""
+        return any(f"{{{name}}}" in label for label in self.path for name in PLACEHOLDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +93,20 @@ class Markers:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """An item as it is stored, and the other ways in which a sheet's name or its title spells it."""
+
+    item: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """`row` says what a data row is; `sheets` names the sheets to read (empty: every sheet whose header fits);
     `applies_to` holds facility types (empty: all); `financial_year_start` is the month a year column counts from;
-    `facility_count` is the element that says for how many facilities a row stands, '' where there is none."""
+    `facility_count` is the element that says for how many facilities a row stands, '' where there is none; `labels`
+    gives for a header label its other spellings; `item` says where the item stands if not in a column, and `items`
+    are those that may stand there (empty: any)."""
 
     form: str
     name: Names
@@ -101,3 +121,6 @@ class Form:
     rows: RowLabels = RowLabels()
     rules: tuple[Rule, ...] = ()
     facility_count: str = ""
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    item: Literal["column", "sheet"] = "column"
+    items: tuple[Item, ...] = ()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
+from healthstats.intake.band import Paths, observed_paths
+from healthstats.intake.finder import SEARCHED
 from healthstats.intake.grid import Grid
-from healthstats.intake.layout import SEARCHED, Paths, observed_paths
 from healthstats.intake.text import fold
 
 BANDS = 3

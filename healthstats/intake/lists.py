@@ -15,9 +15,9 @@ from pebble import ProcessExpired, ProcessPool
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.biff import scan_xls
+from healthstats.intake.finder import SEARCHED
 from healthstats.intake.grid import Grid, UnreadableWorkbook, as_text, open_sheets
 from healthstats.intake.guard import scan_xlsx
-from healthstats.intake.layout import SEARCHED
 from healthstats.intake.listheader import BY_YEAR, Header, Labels, Wanted, find_header, known_labels
 from healthstats.intake.longheader import DELIMITERS
 from healthstats.intake.media import media_finding, sniff

@@ -9,8 +9,10 @@ from itertools import combinations
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.form import Column, Edition, Form
 from healthstats.intake.context import Context
+from healthstats.intake.finder import SEARCHED, Finder
 from healthstats.intake.grid import Grid, Row
-from healthstats.intake.layout import SEARCHED, Finder, Layout, columns_of
+from healthstats.intake.header import columns_of
+from healthstats.intake.layout import Layout
 from healthstats.intake.longheader import DELIMITERS, HEADINGS
 from healthstats.intake.records import BrokenCsv, numbered_records
 from healthstats.intake.text import fold

@@ -12,10 +12,11 @@ from healthstats.intake.called import called_form
 from healthstats.intake.containers import ARROW, open_container
 from healthstats.intake.context import Context, Hints
 from healthstats.intake.draft import Draft
+from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
 from healthstats.intake.guard import scan_xlsx
 from healthstats.intake.identity import Sheet
-from healthstats.intake.layout import Finder, Layout, Misfit
+from healthstats.intake.layout import Layout, Misfit
 from healthstats.intake.longcsv import MOST_RAGGED, read_long_csv
 from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
 from healthstats.intake.phrases import periods_in

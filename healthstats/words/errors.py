@@ -117,6 +117,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: “{role}” không phải chỉ tiêu của biểu này trong elements.csv, cũng không phải vai trò đã biết",
         "{file}: {where}: “{role}” is no element of this form in elements.csv and no known role",
     ),
+    "error.fault_placeholder": (
+        "{file}: {where}: trong ngoặc nhọn chỉ có thể là một trong: {options}; không phải {text}",
+        "{file}: {where}: braces hold one of: {options}; not {text}",
+    ),
+    "error.fault_period_of_role": (
+        "{file}: {where}: chỉ cột của chỉ tiêu mới đứng theo kỳ, không phải “{role}”",
+        "{file}: {where}: only an element's column stands once a period, not “{role}”",
+    ),
+    "error.fault_total_of_none": (
+        "{file}: {where}: “{role}” cộng các kỳ đứng cạnh nhau, nhưng không cột nào có nhãn như {{month}}",
+        "{file}: {where}: “{role}” sums periods that stand side by side, but no column has a label such as {{month}}",
+    ),
+    "error.fault_no_label": (
+        "{file}: {where}: không cột nào có nhãn “{label}”",
+        "{file}: {where}: no column has the label “{label}”",
+    ),
+    "error.fault_items_unasked": (
+        '{file}: {where}: danh sách dòng chỉ dùng khi item = "sheet"',
+        '{file}: {where}: a list of items is for item = "sheet" only',
+    ),
+    "error.fault_item_twice": (
+        '{file}: {where}: item = "sheet" thì không được có cột item',
+        '{file}: {where}: with item = "sheet" no column may be the item',
+    ),
+    "error.fault_item_label": (
+        "{file}: {where}: “{label}” vừa chỉ “{one}” vừa chỉ “{other}”",
+        "{file}: {where}: “{label}” means both “{one}” and “{other}”",
+    ),
     "error.fault_bound_twice": (
         "{file}: {where}: chỉ tiêu {element} đứng ở hai cột",
         "{file}: {where}: the element {element} stands in two columns",

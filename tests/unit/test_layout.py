@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from healthstats.domain.form import Column, Edition, Form
+from healthstats.intake.band import observed_paths
+from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid, Merge
-from healthstats.intake.layout import Finder, Layout, Misfit, observed_paths
+from healthstats.intake.layout import Layout, Misfit
 
 
 def grid(*lines: str, merged: Sequence[Merge] = ()) -> Grid:
