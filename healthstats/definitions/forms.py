@@ -159,7 +159,7 @@ def _check_placeholders(keys: Keys, columns: list[Column], own: set[str]) -> Non
                 keys.fault("placeholder", "columns", text=braced, options=", ".join(PLACEHOLDERS))
         if column.by_period and column.role not in own:
             keys.fault("period_of_role", "columns", role=column.role)
-        if column.role.startswith("total.") and not any(one.by_period for one in columns):
+        if column.role.startswith("total.") and not any(one.by_period and one.role in own for one in columns):
             keys.fault("total_of_none", "columns", role=column.role)
 
 

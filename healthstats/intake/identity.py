@@ -43,6 +43,7 @@ class Identity:
         self.named = any(role.startswith(self.what) for role, _ in layout.roles)
         self.when = [(role, column) for role, column in layout.roles if role.startswith("period")]
         self.attributes = [(role[10:], column) for role, column in layout.roles if role.startswith("attribute.")]
+        self.items = [column for role in ("item", "item.name") if (column := layout.column(role))]
         self._periods: dict[tuple[str, ...], Period | None] = {}
 
     def period(self, row: FormRow) -> Period | None:
@@ -63,15 +64,29 @@ class Identity:
             match = within if within.code else match
         if match.code is not None and not self.alone:
             return match
-        hint, title = self.sheet.context.hints.facility, self.sheet.title
+        hint = self.sheet.context.hints.facility
         blank = not (row.code or row.name)
         if hint and self.what == "facility" and (self.alone or not self.named):
             if match.code is None:
                 return self._ask(hint, "", on)
             return match if match.code == hint else Match(None, "FACILITY_CONTRADICTS", match.suggestions)
-        if blank and (self.alone or not self.named) and (title.code or title.name):
-            return self._ask(title.code, title.name, on)
+        if blank and (self.alone or not self.named):
+            code, name = self.sender
+            return self._ask(code, name, on) if code or name else Match(None, "FACILITY_MISSING")
         return match if not blank else Match(None, "FACILITY_MISSING")
+
+    def item(self, row: FormRow) -> str:
+        """The item of the row: its code, else its name; '' where the form has none."""
+        texts = (as_text(row.cells[column - 1]) for column in self.items)
+        return next(filter(None, texts), "")
+
+    @cached_property
+    def sender(self) -> tuple[str, str]:
+        """Code and name of whom the whole sheet is: as the title says, else the file's name."""
+        title = self.sheet.title
+        if title.code or title.name:
+            return title.code, title.name
+        return ("", self.owner) if self.owner else (self.sheet.register.named_in(self.sheet.context.name), "")
 
     @cached_property
     def owner(self) -> str:

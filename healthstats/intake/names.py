@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ _Bearer = tuple[str, date, date]
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b|\d)")
 _AREA_KIND = re.compile(r"^(?:thanh pho|tinh|tp|t) (?=.)")
 _CODE_FIRST = re.compile(r"\s*(\S+?)\s*[-–—:_|.]\s*(\S.*)", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
 MOST_SUGGESTIONS = 3
 LEAST_SCORE = 60
 SAME_NAME = 50
@@ -95,6 +97,20 @@ class NameIndex:
         if named:
             return Match(None, "AMBIGUOUS_FACILITY", self._certain(named))
         return Match(None, "UNKNOWN_FACILITY", self._suggest("", name))
+
+    def named_in(self, text: str) -> str:
+        """The one code, else the bearer of the longest name, that a text holds word for word; '' for none or several.
+        A word alone is no name."""
+        words = _WORD.findall(unicodedata.normalize("NFC", text))
+        codes = {word for word in words if word in self.spelling and not word.isalpha()}
+        if codes:
+            return codes.pop() if len(codes) == 1 else ""
+        for size in range(len(words), 1, -1):
+            keys = {name_key(" ".join(words[at : at + size])) for at in range(len(words) - size + 1)}
+            bearers = {code for key in keys for code, _, _ in self.fitting.get(key, ())}
+            if bearers:
+                return bearers.pop() if len(bearers) == 1 else ""
+        return ""
 
     def changes_hands(self, code: str, name: str) -> bool:
         """Whether who is meant may depend on the day: where several ever bore what is written."""

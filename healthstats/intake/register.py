@@ -34,6 +34,11 @@ class Register:
                 self._always[what, code, name] = found
         return found
 
+    def named_in(self, text: str) -> str:
+        """The code of the one facility that a file's name holds, as a code or else as a name; '' where none or several
+        do."""
+        return self._names.named_in(text)
+
     def expected(self, form: Form, facility: str, period: Period) -> bool:
         """Open on the period's last day, and of a type that the form applies to."""
         types, on = form.applies_to, period.end

@@ -53,7 +53,7 @@ class RowClassifier:
         self.bound = [column - 1 for _, column in layout.elements]
         first = min(self.bound)
         left = {column - 1 for column, _ in layout.ignored if column <= first}
-        named = (self.code, self.name, self.number, layout.column("item"))
+        named = (self.code, self.name, self.number, layout.column("item"), layout.column("item.name"))
         left |= {column - 1 for column in named if column}
         self.labels = sorted(left)
         self.levels: dict[str, int] = {}
@@ -165,12 +165,15 @@ class RowClassifier:
         return "" if match is None else "letter" if match[1] else "roman"
 
     def _is_number_row(self, cells: Row) -> bool:
-        """Column numbers 1, 2, 3 … or `18=18.1+18.2`, the name's column numbered too, rising from left to right."""
+        """Column numbers 1, 2, 3 … or `18=18.1+18.2`, rising from left to right; the name's column is numbered too,
+        or blank over numbers without a gap."""
         marks = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
-        if not marks or not all(_COLUMN_NUMBER.fullmatch(mark) or _COLUMN_LETTER.fullmatch(mark) for mark in marks):
+        if not all(_COLUMN_NUMBER.fullmatch(mark) or _COLUMN_LETTER.fullmatch(mark) for mark in marks):
             return False
         texts = [as_text(cells[column]) for column in sorted(self.bound) if cells[column] != ""]
         numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
+        if not marks and (len(numbers) < 3 or numbers != [*range(numbers[0], numbers[0] + len(self.bound))]):
+            return False
         return len(numbers) == len(texts) >= len(self.bound) / 2 and numbers == sorted(numbers)
 
 

@@ -13,7 +13,6 @@ from healthstats.domain.reading import SCALE, Report, cell_name
 from healthstats.intake.called import called_form
 from healthstats.intake.cells import Cells, Typed
 from healthstats.intake.draft import Draft
-from healthstats.intake.grid import as_text
 from healthstats.intake.identity import Identity, Sheet
 from healthstats.intake.layout import Layout
 from healthstats.intake.phrases import no_one_period, periods_in
@@ -134,7 +133,7 @@ class SheetReader:
         first = len(self.draft.observations.value)
         self.cells.enter(report, row.row, typed)
         last = len(self.draft.observations.value)
-        item = as_text(row.cells[self.item - 1]) if self.item else ""
+        item = self.identity.item(row)
         for position in range(first, last) if item else ():
             self.draft.item(position, item)
         self.spans.append(Span(report, item, row.row, first, last))

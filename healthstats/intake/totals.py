@@ -60,7 +60,9 @@ class Totals:
 
     def _parse(self, cells: list[object]) -> Values:
         markers = self.layout.form.markers
-        return [parse_cell(cell, one.type, markers).value for cell, one in zip(cells, self.elements, strict=True)]
+        parsed = [parse_cell(cell, one.type, markers) for cell, one in zip(cells, self.elements, strict=True)]
+        zero = self.layout.form.blank == "zero"
+        return [0 if zero and cell.blank == "empty" else cell.value for cell in parsed]
 
     def _section(self, at: int) -> list[_Entry]:
         rows, level = [], self.entries[at].row.level

@@ -229,6 +229,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): kiểm tra lại hai ô.",
         "{left_en} ({left_value_en}) is above {right_en} ({right_value_en}): check both cells.",
     ),
+    "title.DEATHS_EXCEED_CASES": ("Chết nhiều hơn mắc", "Deaths above cases"),
+    "finding.DEATHS_EXCEED_CASES": (
+        "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): có thể là tử vong của ca mắc tháng trước; kiểm tra lại hai ô.",
+        "{left_en} ({left_value_en}) is above {right_en} ({right_value_en}): perhaps deaths of an earlier month's cases; check both cells.",
+    ),
     "title.DAYS_BELOW_STAYS": ("Ngày điều trị ít hơn lượt", "Days below stays"),
     "finding.DAYS_BELOW_STAYS": (
         "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): mỗi lượt ít nhất một ngày, kiểm tra lại hai ô.",

@@ -158,3 +158,31 @@ def test_a_register_with_a_quoted_heading_is_read(workspace: Path) -> None:
     definitions = load(workspace)
     assert definitions.groups == ("ownership",)
     assert definitions.facilities[0].name == 'Bệnh viện "A"'
+
+
+def test_a_form_s_wide_columns_labels_and_items_are_checked(workspace: Path) -> None:
+    own = workspace / "pipelines" / "forms"
+    own.mkdir()
+    text = (shipped_pipelines() / "forms" / "bieu9.toml").read_text("utf-8")
+    head = 'item = "sheet"\n[items]\n"Tả" = ["Ta", "Sởi"]\n"Sởi" = []\n[labels]\n"Cơ sỡ" = ["Đơn vị"]\n'
+    text = text.replace("[name]", f"{head}[name]", 1)
+    text = text.replace('["facilities", "Số cơ sở"]', '["facilities", "{moth}"], ["facility.code", "{month}"]')
+    text = text.replace('["facility.code", "Mã CSKCB"]', '["item", "Dòng"], ["total.xrays", "Cả năm"]')
+    (own / "bieu9.toml").write_text(text, "utf-8")
+    assert {told for told in faults(workspace) if told.startswith("forms/bieu9.toml")} >= {
+        "forms/bieu9.toml: items: “Sởi” means both “Tả” and “Sởi”",
+        "forms/bieu9.toml: labels: no column has the label “Cơ sỡ”",
+        'forms/bieu9.toml: item: with item = "sheet" no column may be the item',
+        "forms/bieu9.toml: edition[0].columns: braces hold one of: month, quarter, year, period; not {moth}",
+        "forms/bieu9.toml: edition[0].columns: only an element's column stands once a period, not “facility.code”",
+        "forms/bieu9.toml: edition[0].columns: “total.xrays” sums periods that stand side by side, "
+        "but no column has a label such as {month}",
+    }
+
+
+@pytest.mark.parametrize("form", ["bieu031", "bieu14"])
+def test_every_element_of_a_shipped_form_has_its_column(workspace: Path, form: str) -> None:
+    definitions = load(workspace)
+    own = sorted(code for code, element in definitions.elements.items() if element.form == form)
+    for edition in definitions.forms[form].editions:
+        assert sorted(column.role for column in edition.columns if column.role in own) == own

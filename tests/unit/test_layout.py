@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from healthstats.domain.form import Column, Edition, Form
+from healthstats.domain.period import Period
 from healthstats.intake.band import observed_paths
 from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid, Merge
+from healthstats.intake.headlabels import Part
 from healthstats.intake.layout import Layout, Misfit
 
 
@@ -142,3 +147,81 @@ def test_a_header_seen_before_is_known_again_lower_down() -> None:
     found = finder.find(grid("Báo cáo | | | | ", *TREE))
     assert isinstance(found, list)
     assert (found[0].top, found[0].leaf, columns(found)["stays"]) == (2, 4, 4)
+
+
+CASES = form(("area.name", "Tỉnh"), ("cases", "{month}", "Mắc"), ("deaths", "{month}", "Chết"))
+CASES = replace(CASES, labels=(("Mắc", ("M",)), ("Chết", ("C", "Tử vong"))))
+
+
+def blocks(found: list[Layout] | Misfit | None) -> list[tuple[object, dict[str, int]]]:
+    assert isinstance(found, list)
+    return [(block.part, dict(block.elements)) for block in found[0].blocks]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Tháng 1", "Tháng 2"), ("T1", "T2"), ("1", "02"), ("I", "II"), ("Th.1", "Th.2"), ("January", "Feb")],
+)
+def test_months_stand_side_by_side_over_the_same_labels(first: str, second: str) -> None:
+    found = Finder([CASES]).find(grid(f"Tỉnh | {first} | | {second} | ", " | M | C | Mắc | Tử vong"))
+    assert blocks(found) == [
+        (Part(month=1), {"cases": 2, "deaths": 3}),
+        (Part(month=2), {"cases": 4, "deaths": 5}),
+    ]
+    assert isinstance(found, list)
+    narrow = found[0].by_period()
+    assert [(one.part, one.elements, one.blocks) for one in narrow] == [
+        (Part(month=1), (("cases", 2), ("deaths", 3)), ()),
+        (Part(month=2), (("cases", 4), ("deaths", 5)), ()),
+    ]
+
+
+def test_a_month_that_lacks_a_column_or_stands_twice_is_named() -> None:
+    lacking = Finder([CASES]).find(grid("Tỉnh | Tháng 1 | | Tháng 2", " | M | C | M"))
+    assert isinstance(lacking, Misfit)
+    assert lacking.missing == ("2 › Chết",)
+    double = Finder([CASES]).find(grid("Tỉnh | Tháng 1 | | Tháng 1 | ", " | M | C | M | C"))
+    assert isinstance(double, Misfit)
+    assert set(double.twice) == {"1 › Mắc", "1 › Chết"}
+
+
+def test_years_are_columns_and_say_when_they_are_not_final() -> None:
+    beds = form(("area.name", "Tỉnh"), ("beds", "{year}"))
+    head = [["Tỉnh", 2021.0, "Năm 2022", "Sơ bộ 2023", "Prel. 2024", "Ghi chú"]]
+    found = Finder([beds]).find(Grid("S", [*head, ["Hà Nội", 1.0, 2.0, 3.0, 4.0, ""]]))
+    assert blocks(found) == [
+        (Part(year=2021), {"beds": 2}),
+        (Part(year=2022), {"beds": 3}),
+        (Part(year=2023, preliminary=True), {"beds": 4}),
+        (Part(year=2024, preliminary=True), {"beds": 5}),
+    ]
+    assert isinstance(found, list)
+    assert found[0].ignored == ((6, "Ghi chú"),)
+
+
+def test_a_word_for_a_period_may_stand_within_a_label_or_over_another() -> None:
+    one_line = form(("area.name", "Tỉnh"), ("beds", "{year} Total"), ("wards", "{year} Hospital"))
+    found = Finder([one_line]).find(grid("Tỉnh | 2002 Total | 2002 Hospital | 2003 Total | 2003 Hospital"))
+    assert blocks(found) == [
+        (Part(year=2002), {"beds": 2, "wards": 3}),
+        (Part(year=2003), {"beds": 4, "wards": 5}),
+    ]
+    nested = form(("area.name", "Tỉnh"), ("cases", "{year}", "{month}"))
+    found = Finder([nested]).find(grid("Tỉnh | 2022 | 2023 | ", " | Tháng 12 | Tháng 1 | Tháng 2"))
+    assert [part for part, _ in blocks(found)] == [Part(2022, 12), Part(2023, 1), Part(2023, 2)]
+
+
+def test_a_printed_sum_over_the_months_is_no_month() -> None:
+    totals = form(("area.name", "Tỉnh"), ("cases", "{month}", "Mắc"), optional=(("total.cases", "Cả năm", "Mắc"),))
+    found = Finder([totals]).find(grid("Tỉnh | T1 | T2 | Cả năm", " | Mắc | Mắc | Mắc"))
+    assert isinstance(found, list)
+    assert (len(found[0].blocks), found[0].column("total.cases")) == (2, 4)
+
+
+def test_what_a_part_means_in_a_year() -> None:
+    assert Part(month=3).period(2023, 1) == Period("month", 2023, 3)
+    assert Part(month=3).period(2023, 4) == Period("month", 2024, 3)
+    assert Part(month=3).period(None, 1) is None
+    assert Part(year=2022).period(2023, 1) == Period("year", 2022)
+    assert Part(quarter=4).period(2023, 1) == Period("quarter", 2023, 4)
+    assert Part(2022, 12).period(2023, 1) == Period("month", 2022, 12)
