@@ -29,10 +29,10 @@ def scan_xls(data: bytes) -> Guard:
         book = next(stream for stream in ole.streams(data) if stream.name in ("Workbook", "Book"))
         content = ole.content(data, book)
         # Excel says with which version it calculated; other writers leave '' for a formula that nobody calculated
-        blank_is_told = any(kind == RECALCULATED for kind, _ in _records(content, 0))
+        blank_is_told = any(kind == RECALCULATED for kind, _ in records(content, 0))
         sheets = {
             name: replace(_sheet(name, content, place, blank_is_told), hidden=hidden)
-            for name, place, hidden in _sheets(content)
+            for name, place, hidden in worksheets(content)
         }
     except SheetFault as fault:
         return Guard(fault.finding)
@@ -41,7 +41,7 @@ def scan_xls(data: bytes) -> Guard:
     return Guard(sheets=sheets)
 
 
-def _records(content: bytes, place: int) -> Iterator[Record]:
+def records(content: bytes, place: int) -> Iterator[Record]:
     """From a BOF to its EOF, leaving out what is nested, such as charts."""
     depth = 0
     while place + 4 <= len(content):
@@ -55,10 +55,10 @@ def _records(content: bytes, place: int) -> Iterator[Record]:
     raise ole.Damaged
 
 
-def _sheets(content: bytes) -> list[tuple[str, int, bool]]:
+def worksheets(content: bytes) -> list[tuple[str, int, bool]]:
     """(name, place of its BOF, hidden) of each worksheet."""
     found, is_biff8 = [], True
-    for kind, body in _records(content, 0):
+    for kind, body in records(content, 0):
         if kind == BOF:
             is_biff8 = struct.unpack_from("<H", body)[0] >= 0x600
         elif kind == BOUNDSHEET:
@@ -79,7 +79,7 @@ def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> SheetS
     cells: set[tuple[int, int]] = set()
     rows, columns = set[int](), list[tuple[int, int]]()
     waiting: tuple[int, int] | None = None
-    for kind, body in _records(content, place):
+    for kind, body in records(content, place):
         if waiting and kind not in _BETWEEN:
             if kind != STRING:
                 flaws[waiting] = Flawed("FORMULA_WITHOUT_VALUE", "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, WorksheetNotFound
 
+from healthstats.domain.finding import Finding
 from healthstats.intake.guard import SheetScan
 
 Row = list[object]
@@ -21,7 +22,8 @@ class UnreadableWorkbook(Exception):
 @dataclass(frozen=True, slots=True)
 class Grid:
     """`rows[r - 1][c - 1]` is the cell of row r, column c, '' where empty; a `Flawed` stands where a reader would
-    hide an error or a formula without a value. `merged` are (top, left, bottom, right), 1-based, inclusive."""
+    hide an error or a formula without a value. `merged` are (top, left, bottom, right), 1-based, inclusive; `findings`
+    are told where the sheet is read."""
 
     name: str
     rows: list[Row]
@@ -29,6 +31,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     visible: bool = True
+    findings: tuple[Finding, ...] = ()
 
     @property
     def width(self) -> int:

@@ -14,10 +14,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
-from healthstats.intake.biff import scan_xls
+from healthstats.intake.books import open_book
 from healthstats.intake.finder import SEARCHED
-from healthstats.intake.grid import Grid, UnreadableWorkbook, as_text, open_sheets
-from healthstats.intake.guard import scan_xlsx
+from healthstats.intake.grid import Grid, as_text
 from healthstats.intake.listheader import BY_YEAR, Header, Labels, Wanted, find_header, known_labels
 from healthstats.intake.longheader import DELIMITERS
 from healthstats.intake.media import media_finding, sniff
@@ -77,13 +76,8 @@ def _grids(name: str, data: bytes) -> list[Grid] | Finding:
         return media_finding(media, name) or Finding("FILE_UNKNOWN", "error")
     if media.kind == "csv":
         return _csv_grid(data)
-    guard = scan_xlsx(data) if media.kind == "xlsx" else scan_xls(data)
-    if guard.refusal:
-        return guard.refusal
-    try:
-        return [grid for grid in open_sheets(data, guard.sheets) if grid.visible]
-    except UnreadableWorkbook:
-        return Finding("UNREADABLE_WORKBOOK", "error")
+    book = open_book(media.kind, data)
+    return book if isinstance(book, Finding) else [grid for grid in book.grids if grid.visible]
 
 
 def _csv_grid(data: bytes) -> list[Grid] | Finding:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.reading import Reading, cell_name
-from healthstats.intake.biff import scan_xls
+from healthstats.intake.books import open_book
 from healthstats.intake.called import called_form
 from healthstats.intake.containers import ARROW, open_container
 from healthstats.intake.context import Context, Hints
 from healthstats.intake.draft import Draft
 from healthstats.intake.finder import Finder
-from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
-from healthstats.intake.guard import scan_xlsx
+from healthstats.intake.grid import Grid
 from healthstats.intake.identity import Sheet
 from healthstats.intake.layout import Layout, Misfit
 from healthstats.intake.longcsv import MOST_RAGGED, read_long_csv
@@ -82,19 +81,15 @@ class Reader:
         return draft.reading()
 
     def _read_workbook(self, kind: str, data: bytes, context: Context) -> Reading:
-        guard = scan_xlsx(data) if kind == "xlsx" else scan_xls(data)
-        if guard.refusal:
-            return Reading(kind, findings=(guard.refusal,))
-        try:
-            grids = open_sheets(data, guard.sheets)
-        except UnreadableWorkbook:
-            return Reading(kind, findings=(Finding("UNREADABLE_WORKBOOK", "error"),))
+        book = open_book(kind, data)
+        if isinstance(book, Finding):
+            return Reading(kind, findings=(book,))
         draft = Draft(kind)
-        draft.findings += guard.findings
+        draft.findings += book.findings
         spans: list[Span] = []
         misfits: list[Finding] = []
         filled: set[str] = set()
-        for grid in grids:
+        for grid in book.grids:
             read = self._read_sheet(grid, context, draft, misfits)
             spans += read
             filled |= {grid.name} if read else set()
@@ -131,8 +126,8 @@ class Reader:
         if rivals := _rivals(layouts):
             misfits.append(Finding("AMBIGUOUS_FORM", "error", grid.name, params={"forms": ", ".join(rivals)}))
             return []
-        reader = self._sheet_reader(grid, layouts, context, draft)
-        return reader.spans
+        draft.findings += grid.findings
+        return self._sheet_reader(grid, layouts, context, draft).spans
 
     def _sheet_reader(self, grid: Grid, layouts: list[Layout], context: Context, draft: Draft) -> SheetReader:
         title = read_title(grid, min(layout.top for layout in layouts), context)

@@ -39,6 +39,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không nhận ra bảng mã của tệp (từ byte {offset}): lưu lại dạng CSV UTF-8 rồi gửi lại.",
         "The text encoding is not known (from byte {offset}): save it as CSV UTF-8 and send it again.",
     ),
+    "title.TEXT_DECODED": ("Chữ theo bảng mã cũ", "Text in an old code"),
+    "finding.TEXT_DECODED": (
+        "{cells} ô có chữ theo bảng mã {code}, đã chuyển sang Unicode: nên dùng phông Unicode khi gửi lần sau.",
+        "{cells} cells held {code} text, which was turned into Unicode: a Unicode font is safer next time.",
+    ),
+    "title.TEXT_IN_DOUBT": ("Chữ đọc được theo hai cách", "Text that can be read in two ways"),
+    "finding.TEXT_IN_DOUBT": (
+        "Chữ “{said}” cũng có thể là “{meant}” theo bảng mã cũ ({cells} ô như vậy), giữ nguyên như đã gửi: gõ lại bằng "
+        "phông Unicode rồi gửi lại.",
+        "The text “{said}” may also be “{meant}” in an old code ({cells} such cells); it was left as sent: type it in "
+        "a Unicode font and send it again.",
+    ),
     "title.MISSING_COLUMN": ("Thiếu cột", "Missing column"),
     "finding.MISSING_COLUMN": (
         "Tiêu đề giống “{form_vi}” nhưng thiếu cột: {labels}. Thêm lại cột đúng tên rồi gửi lại.",

@@ -1,0 +1,66 @@
+"""The fonts of a workbook's cells, looked up only where some cell's letters could be of an old font."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+
+from healthstats.intake import ole
+from healthstats.intake.biff import BOF, FORMULA, records, worksheets
+from healthstats.intake.oldcode import font_code
+
+Place = tuple[int, int]
+Fonts = Mapping[str, Mapping[Place, str]]
+"""Sheet → (row, column), 1-based → the font's name, for cells of text in a font of TCVN3 or VNI."""
+_OLD = re.compile(rb"(?i)v\0?n\0?(?:[a-z]\0?){2}|v\0?n\0?i\0?[- ]")
+_FONT, _XF = 0x31, 0xE0
+_TEXTS = frozenset((FORMULA, 0xFD, 0x204, 0xD6))
+_LEFT_OUT = 4
+"""No font has this number: the fifth is called 5."""
+
+
+def fonts_of_xls(data: bytes) -> Fonts:
+    """Empty where the workbook has no old font, or its records cannot be walked."""
+    try:
+        book = next(stream for stream in ole.streams(data) if stream.name in ("Workbook", "Book"))
+        content = ole.content(data, book)
+        drawn = _drawn(content) if _OLD.search(content) else {}
+        return {name: _cells(content, place, drawn) for name, place, _ in worksheets(content)} if drawn else {}
+    except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError, StopIteration):
+        return {}
+
+
+def _drawn(content: bytes) -> dict[int, str]:
+    """The formats whose font is an old one."""
+    fonts: list[str] = []
+    formats: list[int] = []
+    is_biff8 = True
+    for kind, body in records(content, 0):
+        if kind == BOF:
+            is_biff8 = struct.unpack_from("<H", body)[0] >= 0x600
+        elif kind == _FONT:
+            fonts.append(_name(body, is_biff8))
+            if len(fonts) == _LEFT_OUT:
+                fonts.append("")
+        elif kind == _XF:
+            formats.append(struct.unpack_from("<H", body)[0])
+    named = {number: fonts[font] for number, font in enumerate(formats) if font < len(fonts)}
+    return {number: font for number, font in named.items() if font_code(font)}
+
+
+def _name(body: bytes, is_biff8: bool) -> str:
+    length = body[14]
+    if not is_biff8:
+        return body[15 : 15 + length].decode("latin-1")
+    return body[16 : 16 + 2 * length].decode("utf-16-le") if body[15] & 1 else body[16 : 16 + length].decode("latin-1")
+
+
+def _cells(content: bytes, place: int, drawn: Mapping[int, str]) -> dict[Place, str]:
+    found = {}
+    for kind, body in records(content, place):
+        if kind in _TEXTS:
+            row, column, number = struct.unpack_from("<HHH", body)
+            if number in drawn:
+                found[row + 1, column + 1] = drawn[number]
+    return found
