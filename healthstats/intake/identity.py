@@ -69,7 +69,11 @@ class Identity:
         if hint and self.what == "facility" and (self.alone or not self.named):
             if match.code is None:
                 return self._ask(hint, "", on)
-            return match if match.code == hint else Match(None, "FACILITY_CONTRADICTS", match.suggestions)
+            return (
+                match
+                if hint in (match.code, match.followed)
+                else Match(None, "FACILITY_CONTRADICTS", match.suggestions)
+            )
         if blank and (self.alone or not self.named):
             code, name = self.sender
             return self._ask(code, name, on) if code or name else Match(None, "FACILITY_MISSING")

@@ -129,6 +129,7 @@ class GroupKeys(dict[Group, int]):
         self._reports: dict[tuple[str, str, str], int] = {}
         self._times: dict[tuple[str, str], Time | int] = {}
         self._unlike: set[tuple[str, str]] = set()
+        self._followed: set[tuple[str, str]] = set()
         self._numbers: dict[tuple[int, str], int] = {}
 
     def __missing__(self, said: Group) -> int:
@@ -212,7 +213,13 @@ class GroupKeys(dict[Group, int]):
             told = {"facility": match.code, "said": name or code, "name": match.unlike}
             finding = Finding("CODE_NAME_DIFFER", "warning", facility=match.code, text=said, params=told)
             self.draft.findings.append(finding)
-        if hint and match.code != hint:
+        if match.followed and (match.followed, time.code) not in self._followed:
+            self._followed.add((match.followed, time.code))
+            told = {"facility": match.code, "named": match.followed, "period": time.code}
+            self.draft.findings.append(
+                Finding("SUCCESSION_FOLLOWED", "warning", facility=match.code, period=time.code, text=said, params=told)
+            )
+        if hint and hint not in (match.code, match.followed):
             said = f"{said}; --facility {hint}"
             return self._problem("facility", "FACILITY_CONTRADICTS", text=said, said=said, suggestions=match.code)
         return match.code

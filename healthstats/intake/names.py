@@ -38,12 +38,14 @@ class Suggestion:
 class Match:
     """`code` of the one facility (or area) meant, else None with `fault`: UNKNOWN_FACILITY, AMBIGUOUS_FACILITY or
     FACILITY_CONTRADICTS, and at most three suggestions. `unlike` is the register's name of a code whose name in the
-    file is quite another."""
+    file is quite another; `followed` the code that the file means, where the one that succeeded it, or that it
+    succeeded, was open on the day and it was not."""
 
     code: str | None
     fault: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     unlike: str = ""
+    followed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

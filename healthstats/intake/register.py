@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +20,7 @@ class Register:
         self._definitions = context.definitions
         self._names = context.names
         self._always: dict[tuple[str, str, str], Match] = {}
+        self._standing: dict[tuple[str, date], str] = {}
         self._divisions: dict[date | None, NameIndex] = {}
         self._dated: dict[tuple[str, str, str, date | None], Match] = {}
 
@@ -32,12 +34,39 @@ class Register:
                 self._dated[what, code, name, on] = found
             else:
                 self._always[what, code, name] = found
-        return found
+        return self._open_then(found, on) if what == "facility" and found.code and on else found
 
     def named_in(self, text: str) -> str:
         """The code of the one facility that a file's name holds, as a code or else as a name; '' where none or several
         do."""
         return self._names.named_in(text)
+
+    def _open_then(self, found: Match, on: date) -> Match:
+        """The facility itself where it was open, else the one of its line that was: a form of another year may name
+        it by the code or the name of today, or of then."""
+        named = str(found.code)
+        standing = self._standing.get((named, on))
+        if standing is None:
+            line = [] if self._is_open(named, on) else [*self._line(named, on)]
+            standing = self._standing[named, on] = line[0] if len(line) == 1 else named
+        return found if standing == named else replace(found, code=standing, followed=named)
+
+    def _line(self, code: str, on: date) -> set[str]:
+        """The successors of a facility that closed before the day, the predecessors of one that opened after it: of
+        each way the first that were open."""
+        closed = any(spell.valid_to and spell.valid_to < on for spell in self._spells.get(code, ()))
+        after = self._successors if closed else self._predecessors
+        seen, front, found = {code}, {code}, set[str]()
+        while front:
+            front = {following for one in front for following in after.get(one, ())} - seen
+            seen |= front
+            open_now = {one for one in front if self._is_open(one, on)}
+            found |= open_now
+            front -= open_now
+        return found
+
+    def _is_open(self, code: str, on: date) -> bool:
+        return any(spell.open_on(on) for spell in self._spells.get(code, ()))
 
     def expected(self, form: Form, facility: str, period: Period) -> bool:
         """Open on the period's last day, and of a type that the form applies to."""
@@ -69,6 +98,22 @@ class Register:
             definitions = self._definitions
             self._divisions[on] = NameIndex.of_areas(definitions.areas, definitions.area_aliases, on)
         return self._divisions[on]
+
+    @cached_property
+    def _successors(self) -> dict[str, set[str]]:
+        ways: dict[str, set[str]] = {}
+        for spell in self._definitions.facilities:
+            if spell.successor:
+                ways.setdefault(spell.facility, set()).add(spell.successor)
+        return ways
+
+    @cached_property
+    def _predecessors(self) -> dict[str, set[str]]:
+        ways: dict[str, set[str]] = {}
+        for code, successors in self._successors.items():
+            for successor in successors:
+                ways.setdefault(successor, set()).add(code)
+        return ways
 
     @cached_property
     def _spells(self) -> dict[str, list[FacilitySpell]]:

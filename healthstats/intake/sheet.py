@@ -175,14 +175,18 @@ class SheetReader:
                 if unknown:
                     self.draft.unknown.setdefault(unknown)
             return None
-        if match.unlike:
-            self._find(
-                row, "CODE_NAME_DIFFER", "warning", facility=match.code, said=row.name or row.code, name=match.unlike
-            )
         # Rows with an item are parts of one report; without one, a second row is a second report
         key = match.code, when.code
         if self.item and key in self._reports:
             return self._reports[key]
+        if match.unlike:
+            self._find(
+                row, "CODE_NAME_DIFFER", "warning", facility=match.code, said=row.name or row.code, name=match.unlike
+            )
+        if match.followed:
+            self._find(
+                row, "SUCCESSION_FOLLOWED", "warning", facility=match.code, named=match.followed, period=when.code
+            )
         self._reports[key] = report = self._open(match.code, when.edition, when.code)
         if self.form.row == "facility":
             self._ask_register(row, match.code, when, count)

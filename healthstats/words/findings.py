@@ -217,6 +217,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Mã {facility} trong danh mục là “{name}” nhưng tệp ghi “{said}”: đã lấy theo mã, hãy kiểm tra.",
         "Code {facility} is “{name}” in the register but the file says “{said}”: the code was followed, check it.",
     ),
+    "title.SUCCESSION_FOLLOWED": ("Ghi cho cơ sở kế thừa", "Taken for its successor"),
+    "finding.SUCCESSION_FOLLOWED": (
+        "{named} không hoạt động vào cuối kỳ {period}: số liệu được ghi cho {facility} theo cột successor của danh mục, "
+        "hãy kiểm tra.",
+        "{named} was not open at the end of {period}: the figures were taken for {facility}, as the register's "
+        "successor column says; check it.",
+    ),
     "title.REPORT_EMPTY": ("Báo cáo trống", "Empty report"),
     "finding.REPORT_EMPTY": (
         "“{name}” không có số liệu nào: điền số liệu rồi gửi lại, số không thì ghi 0.",
