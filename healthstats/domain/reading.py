@@ -48,7 +48,8 @@ class CellCounts:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One form × facility (or area) × period as a file gives it. `replaces` is what a later one puts aside:
-    a workbook the whole report, a long CSV only the elements it holds."""
+    a workbook the whole report, a long CSV only the elements it holds. `preliminary`: the file says that its figures
+    are not final."""
 
     form: str
     edition: str
@@ -58,12 +59,13 @@ class Report:
     sheet: str
     declared_revision: int = 0
     replaces: Literal["report", "elements"] = "report"
+    preliminary: bool = False
 
     def __reduce__(self) -> tuple[type[Report], tuple[object, ...]]:
         # a frozen dataclass is asked for its fields one by one: thirty reports a file cost more than all their cells
         return Report, (
             *(self.form, self.edition, self.facility, self.area),
-            *(self.period, self.sheet, self.declared_revision, self.replaces),
+            *(self.period, self.sheet, self.declared_revision, self.replaces, self.preliminary),
         )
 
 

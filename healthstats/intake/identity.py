@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from healthstats.domain.finding import Finding
+from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.period import Period, parse_period
 from healthstats.domain.reading import UnknownFacility, cell_name
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.headlabels import NO_PART, Part
 from healthstats.intake.labels import Labels, without_bullet
 from healthstats.intake.layout import Layout
 from healthstats.intake.names import Match
@@ -30,6 +31,7 @@ class Sheet:
     period: Period | None
     context: Context
     register: Register
+    item: str = ""
 
 
 class Identity:
@@ -46,8 +48,14 @@ class Identity:
         self.items = [column for role in ("item", "item.name") if (column := layout.column(role))]
         self._periods: dict[tuple[str, ...], Period | None] = {}
 
-    def period(self, row: FormRow) -> Period | None:
-        """The period of the row's own columns, else the sheet's."""
+    def period(self, row: FormRow, part: Part = NO_PART) -> Period | None:
+        """The period of the row's own columns, else the sheet's; of which a heading may name a part."""
+        period = self._whole_period(row)
+        if part == NO_PART:
+            return period
+        return part.period(period.year if period else None, self.sheet.layout.form.financial_year_start)
+
+    def _whole_period(self, row: FormRow) -> Period | None:
         if not self.when:
             return self.sheet.period
         texts = tuple(_date_text(row.cells[column - 1]) for _, column in self.when)
@@ -80,7 +88,9 @@ class Identity:
         return match if not blank else Match(None, "FACILITY_MISSING")
 
     def item(self, row: FormRow) -> str:
-        """The item of the row: its code, else its name; '' where the form has none."""
+        """The item of the row: its code, else its name; else the sheet's; '' where the form has none."""
+        if not self.items:
+            return self.sheet.item
         texts = (as_text(row.cells[column - 1]) for column in self.items)
         return next(filter(None, texts), "")
 
@@ -130,6 +140,21 @@ class Identity:
             text=text,
             suggestion=nearest,
             params={"said": text, "suggestions": nearest or "–"},
+        )
+
+    def finding(self, row: FormRow, code: str, severity: Severity, **params: str | int) -> Finding:
+        """A finding about a whole row, at the cell that says whose it is."""
+        layout = self.sheet.layout
+        column = layout.column(f"{self.what}.name") or layout.column(f"{self.what}.code")
+        return Finding(
+            code=code,
+            severity=severity,
+            sheet=self.sheet.grid.name,
+            cell=cell_name(row.row, column or layout.elements[0][1]),
+            facility=str(params["facility"]) if "facility" in params else None,
+            period=str(params["period"]) if "period" in params else None,
+            text=" ".join(filter(None, (row.code, row.name))),
+            params=params,
         )
 
     def _said(self, row: FormRow) -> tuple[str, str]:

@@ -105,6 +105,11 @@ def no_one_period(text: str) -> str:
     return "PERIOD_UNCLEAR" if several or odd or _FORESEEN.search(left) else ""
 
 
+def is_foreseen(text: str) -> bool:
+    """Whether a line speaks of a plan or an estimate."""
+    return bool(_FORESEEN.search(_telling(text, every=True)))
+
+
 def month_in(text: str) -> int | None:
     """The month that a whole cell names: `4`, `Tháng 4`, `T4`, `tháng tư`, `APRIL`, `Apr`."""
     word = re.sub(r"^(?:thang|thg|t(?=[ \d]))\s*", "", fold(text))

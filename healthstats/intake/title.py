@@ -12,7 +12,14 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.period import MONTHS_IN, Period
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, Row, as_text
-from healthstats.intake.phrases import declared_revision, from_january, no_one_period, periods_in, years_in
+from healthstats.intake.phrases import (
+    declared_revision,
+    from_january,
+    is_foreseen,
+    no_one_period,
+    periods_in,
+    years_in,
+)
 from healthstats.intake.text import fold
 
 _MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
@@ -95,6 +102,33 @@ def decide_period(
         params = {"name": ", ".join(map(str, title.named)), "period": period.code}
         return period, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=period.code, params=params)]
     return period, []
+
+
+def decide_year(title: Title, context: Context, sheet: str) -> tuple[Period | None, list[Finding]]:
+    """The year of a sheet whose headings name its months. Months that a title lists besides are no contradiction;
+    figures summed up, planned or estimated are no months' figures."""
+    hint, named = context.hints.period, years_in(context.name)
+    if (
+        title.unclear
+        and not hint
+        and (no_one_period(title.unclear) == "TITLE_CUMULATIVE" or is_foreseen(title.unclear))
+    ):
+        code = no_one_period(title.unclear)
+        return None, [Finding(code, "error", sheet, text=title.unclear, params={"said": title.unclear})]
+    stated = {period.year for period in title.periods}
+    years = stated or ({hint.year} if hint else named)
+    if len(stated | ({hint.year} if hint else set())) > 1 or len(years) > 1:
+        found = [*title.periods, *([hint] if hint else map(str, sorted(named)))]
+        return None, [Finding("PERIOD_CONTRADICTS", "error", sheet, params={"periods": ", ".join(map(str, found))})]
+    if not years:
+        return None, [Finding("YEAR_MISSING", "error", sheet)]
+    year = Period("year", years.pop())
+    if year.start > context.today:
+        return None, [Finding("PERIOD_IN_FUTURE", "error", sheet, period=year.code, params={"period": year.code})]
+    if named and year.year not in named:
+        params = {"name": ", ".join(map(str, sorted(named))), "period": year.code}
+        return year, [Finding("PERIOD_NOT_AS_NAMED", "warning", sheet, period=year.code, params=params)]
+    return year, []
 
 
 def _may_mean(periods: tuple[Period, ...], hint: Period) -> bool:

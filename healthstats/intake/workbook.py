@@ -14,16 +14,15 @@ from healthstats.intake.context import Context, Hints
 from healthstats.intake.draft import Draft
 from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid
-from healthstats.intake.identity import Sheet
 from healthstats.intake.layout import Layout, Misfit
 from healthstats.intake.longcsv import MOST_RAGGED, read_long_csv
 from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
+from healthstats.intake.opening import Opening
 from healthstats.intake.phrases import periods_in
 from healthstats.intake.records import BrokenCsv
 from healthstats.intake.register import Register
-from healthstats.intake.sheet import SheetReader, Span, in_force
+from healthstats.intake.sheet import Span
 from healthstats.intake.text import UnreadableText, decode, fold
-from healthstats.intake.title import decide_period, read_title
 from healthstats.intake.widecsv import WideFinder, WideTable
 
 FULL = 65_536
@@ -75,7 +74,7 @@ class Reader:
         if rivals := _rivals(table.layouts):
             return _refused("AMBIGUOUS_FORM", forms=", ".join(rivals))
         draft = Draft("csv")
-        reader = self._sheet_reader(table.grid, table.layouts, context, draft)
+        reader = Opening(context, self.register, draft).read(table.grid, table.layouts)
         _ragged(draft, table)
         hold_repeats(draft, reader.spans)
         return draft.reading()
@@ -127,28 +126,7 @@ class Reader:
             misfits.append(Finding("AMBIGUOUS_FORM", "error", grid.name, params={"forms": ", ".join(rivals)}))
             return []
         draft.findings += grid.findings
-        return self._sheet_reader(grid, layouts, context, draft).spans
-
-    def _sheet_reader(self, grid: Grid, layouts: list[Layout], context: Context, draft: Draft) -> SheetReader:
-        title = read_title(grid, min(layout.top for layout in layouts), context)
-        layouts = [layout for layout in layouts if layout.form is layouts[0].form]
-        by_row = any(role.startswith("period") for role, _ in layouts[0].roles)
-        accumulates = any(edition.accumulates != "none" for edition in layouts[0].editions)
-        period, findings = (None, []) if by_row else decide_period(title, context, grid.name, accumulates)
-        fitting = [layout for layout in layouts if period and in_force(layout, period)]
-        layout = (fitting or layouts)[0]
-        reader = SheetReader(Sheet(grid, layout, title, period, context, self.register), draft)
-        if not by_row and not fitting:
-            params = {"period": period.code if period else "", **called_form(layout.form)}
-            reader.reject(
-                findings if period is None else [Finding("EDITION_NOT_IN_FORCE", "error", grid.name, params=params)]
-            )
-            return reader
-        draft.findings += findings
-        if title.scaled:
-            draft.findings.append(Finding("UNIT_IN_TITLE", "warning", grid.name, text=title.scaled))
-        reader.read()
-        return reader
+        return Opening(context, self.register, draft).read(grid, layouts).spans
 
 
 def _empty_sheet(finding: Finding) -> Finding:
@@ -197,7 +175,7 @@ def hold_repeats(draft: Draft, spans: list[Span]) -> None:
     groups: dict[tuple[str | None, ...], list[Span]] = {}
     for span in spans:
         report = draft.reports[span.report]
-        groups.setdefault((report.form, report.facility, report.area, report.period), []).append(span)
+        groups.setdefault((report.form, report.facility, report.area, report.period, span.apart), []).append(span)
     for group in groups.values():
         if len(group) == 1:
             continue

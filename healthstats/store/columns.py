@@ -131,7 +131,9 @@ def _reports(
 def _observations(
     judged: Judged, coded: dict[str, tuple[Dictionary, Codes]], report: Codes, accepted: Flags
 ) -> pa.Table:
-    status = Dictionary({"accepted": 0, "quarantined": 1})
+    status = Dictionary({"accepted": 0, "quarantined": 1, "preliminary": 2})
+    preliminary = np.fromiter((each.preliminary for _, reading in judged for each in reading.reports), bool)
+    codes = np.where(~accepted, 1, np.where(preliminary[report], 2, 0)) if preliminary.any() else ~accepted
     columns = {name: coded[name][0].column(coded[name][1][report]) for name in OF_OBSERVATION}
     return _table(
         "observations",
@@ -142,7 +144,7 @@ def _observations(
             "item": _by_position(judged, "item", ""),
             "value": buffers.decimals(_joined(judged, "value", np.int64).astype(np.int64), accepted),
             "qualifier": Dictionary({"=": 0}).column(np.zeros(len(report), np.int32)),
-            "status": status.column((~accepted).astype(np.int32)),
+            "status": status.column(codes.astype(np.int32)),
             "cell": buffers.cell_names(
                 _joined(judged, "row", np.uint32).astype(np.uint32),
                 _joined(judged, "column", np.uint16).astype(np.uint16),

@@ -139,7 +139,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dòng “{row}” ghi {printed} nhưng cộng các dòng được {computed}: kiểm tra lại các dòng và dòng tổng.",
         "Row “{row}” prints {printed} but its rows add up to {computed}: check the rows and the total.",
     ),
+    "title.ROW_TOTAL_DIFFERS": ("Cột tổng khác cộng các kỳ", "Total column that differs from its periods"),
+    "finding.ROW_TOTAL_DIFFERS": (
+        "Dòng “{row}”, cột tổng ghi {printed} nhưng cộng các kỳ được {computed}: kiểm tra lại các kỳ và cột tổng.",
+        "Row “{row}”: the total column prints {printed} but the periods add up to {computed}: check both.",
+    ),
     # Whose figures, of when
+    "title.UNKNOWN_ITEM": ("Không rõ trang tính về mục nào", "Sheet of an unknown item"),
+    "finding.UNKNOWN_ITEM": (
+        "Tên trang tính “{said}” không có trong danh sách của biểu mẫu; gần nhất: {suggestions}. Sửa tên trang, hoặc thêm cách viết này vào [items] của biểu mẫu.",
+        "The sheet's name “{said}” is not in the form's list; nearest: {suggestions}. Mend the name, or add this spelling to the form's [items].",
+    ),
+    "title.ITEM_CONTRADICTS": ("Tiêu đề và tên trang tính khác nhau", "Title and sheet name disagree"),
+    "finding.ITEM_CONTRADICTS": (
+        "Tiêu đề và tên trang tính nói về các mục khác nhau: {items}. Sửa cho khớp rồi gửi lại.",
+        "The title and the sheet's name speak of different items: {items}. Make them agree and send it again.",
+    ),
+    "title.YEAR_MISSING": ("Không rõ năm", "No year"),
+    "finding.YEAR_MISSING": (
+        "Các cột ghi tháng nhưng tiêu đề, tên trang và tên tệp không ghi năm: thêm --period, ví dụ --period 2023.",
+        "The columns name months, but title, sheet name and file name no year: add --period, such as --period 2023.",
+    ),
     "title.PERIOD_MISSING": ("Không rõ kỳ báo cáo", "No period"),
     "finding.PERIOD_MISSING": (
         "Không thấy kỳ báo cáo trong biểu, tên trang tính hay tên tệp: gõ thêm --period, ví dụ --period 2026-08.",

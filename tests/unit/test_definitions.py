@@ -180,7 +180,7 @@ def test_a_form_s_wide_columns_labels_and_items_are_checked(workspace: Path) -> 
     }
 
 
-@pytest.mark.parametrize("form", ["bieu031", "bieu14"])
+@pytest.mark.parametrize("form", ["bieu031", "bieu14", "disease_yearbook"])
 def test_every_element_of_a_shipped_form_has_its_column(workspace: Path, form: str) -> None:
     definitions = load(workspace)
     own = sorted(code for code, element in definitions.elements.items() if element.form == form)

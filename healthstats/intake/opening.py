@@ -1,0 +1,78 @@
+"""A sheet whose header was found: of when it is, of what, and under which edition; then it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.period import Period
+from healthstats.intake.called import called_form
+from healthstats.intake.context import Context
+from healthstats.intake.draft import Draft
+from healthstats.intake.grid import Grid
+from healthstats.intake.identity import Sheet
+from healthstats.intake.items import sheet_item
+from healthstats.intake.layout import Layout
+from healthstats.intake.register import Register
+from healthstats.intake.reports import in_force
+from healthstats.intake.sheet import SheetReader
+from healthstats.intake.title import Title, decide_period, decide_year, read_title
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a sheet is read with, beside itself."""
+
+    context: Context
+    register: Register
+    draft: Draft
+
+    def read(self, grid: Grid, layouts: list[Layout]) -> SheetReader:
+        """Reads the sheet under the first of its layouts that is in force, or rejects it whole and says why."""
+        title = read_title(grid, min(layout.top for layout in layouts), self.context)
+        layouts = [layout for layout in layouts if layout.form is layouts[0].form]
+        period, findings = self._period(layouts[0], title, grid.name)
+        undated = _dated_by_cells(layouts[0])
+        fitting = [layout for layout in layouts if _is_in_force(layout, period)]
+        item, problems = _item(layouts[0], title, grid.name)
+        layout = (fitting or layouts)[0]
+        reader = SheetReader(Sheet(grid, layout, title, period, self.context, self.register, item), self.draft)
+        if not undated and not fitting:
+            params = {"period": period.code if period else "", **called_form(layout.form)}
+            late = Finding("EDITION_NOT_IN_FORCE", "error", grid.name, params=params)
+            problems = [*(findings if period is None else [late]), *problems]
+        if problems:
+            reader.reject(problems)
+            return reader
+        self.draft.findings += findings
+        if title.scaled:
+            self.draft.findings.append(Finding("UNIT_IN_TITLE", "warning", grid.name, text=title.scaled))
+        reader.read()
+        return reader
+
+    def _period(self, layout: Layout, title: Title, sheet: str) -> tuple[Period | None, list[Finding]]:
+        if _dated_by_cells(layout):
+            return None, []
+        if layout.blocks:
+            return decide_year(title, self.context, sheet)
+        accumulates = any(edition.accumulates != "none" for edition in layout.editions)
+        return decide_period(title, self.context, sheet, accumulates)
+
+
+def _dated_by_cells(layout: Layout) -> bool:
+    """Whether a column of the sheet, or each heading, says a period whole."""
+    if any(role.startswith("period") for role, _ in layout.roles):
+        return True
+    return bool(layout.blocks) and all(block.part.year or block.part.whole for block in layout.blocks)
+
+
+def _is_in_force(layout: Layout, period: Period | None) -> bool:
+    if period is None:
+        return False
+    start = layout.form.financial_year_start
+    months = [block.part.period(period.year, start) for block in layout.blocks]
+    return any(in_force(layout, one) for one in [*filter(None, months)] or [period])
+
+
+def _item(layout: Layout, title: Title, sheet: str) -> tuple[str, list[Finding]]:
+    return sheet_item(layout.form, sheet, title.lines) if layout.form.item == "sheet" else ("", [])
