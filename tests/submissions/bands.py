@@ -17,13 +17,13 @@ MONTHS = [f"Tháng {month}" for month in range(1, 13)]
 
 
 def paths_of(form: Form, **words: Iterable[str]) -> list[Path]:
-    """The required columns of a form's first edition; `{month}` becomes each of the words given for it."""
+    """The columns of a form's first edition but for optional ones; `{month}` becomes each of the words given for it."""
     found: list[Path] = []
     wide: list[Path] = []
-    for column in form.editions[0].columns:
+    for at, column in enumerate(form.editions[0].columns):
         if column.by_period:
             wide.append(column.path)
-        elif column.required or column.role == "number":
+        elif column.required or (at == 0 and column.role == "number"):
             found.append(column.path)
     for name, parts in words.items():
         found += [tuple(label.replace(f"{{{name}}}", part) for label in path) for part in parts for path in wide]

@@ -21,7 +21,7 @@ def total(*wards: list[object]) -> list[object]:
 
 
 def ward_book(*rows: list[object], title: tuple[str, ...] = TITLE) -> Page:
-    paths = [path for path in paths_of(definitions().forms[FORM]) if path[0] not in ("TT", "STT")]
+    paths = paths_of(definitions().forms[FORM])
     numbers = ["", *range(1, 16)]
     printed = [numbers, ["Tổng số", *total(MEDICINE, CHILDREN)], ["Trong đó nữ", *FEMALE], *rows]
     below = [["Ngày 05 tháng 9 năm 2026"], ["NGƯỜI LẬP BIỂU", "", "TRƯỞNG PHÒNG KHTH", "", "GIÁM ĐỐC"]]

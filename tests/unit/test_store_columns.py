@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -45,6 +46,13 @@ def test_positions_run_over_the_whole_run() -> None:
         (2, "79003"),
     ]
     assert [row["report"] for row in rows(judged, "observations")] == [0, 1, 2]
+
+
+def test_a_preliminary_report_says_so_in_every_accepted_cell() -> None:
+    said = reading({"79001": [1, None], "79002": [2, 3]})
+    said = replace(said, reports=(replace(said.reports[0], preliminary=True), said.reports[1]))
+    cells = rows([(submission("1"), said)], "observations")
+    assert [row["status"] for row in cells] == ["preliminary", "quarantined", "accepted", "accepted"]
 
 
 def test_elements_of_each_file_are_numbered_apart() -> None:

@@ -1,0 +1,52 @@
+"""Two real yearbooks, by the shipped definitions alone: every sheet, every province, the national figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from healthstats.workflows.ingest import ingest
+from healthstats.workflows.news import Request
+from healthstats.workflows.query import query
+from healthstats.workflows.workspace import Workspace
+
+from .conftest import MakeWorkspace
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
+FILES = tuple(REAL / f"Nien giam {year}r.xls" for year in (2011, 2012))
+SHEETS, PROVINCES, MONTHS = 28, 63, 12
+
+pytestmark = pytest.mark.skipif(not all(file.exists() for file in FILES), reason="the real yearbooks are not here")
+
+DENGUE = """
+select left(period, 4), element, cast(sum(value) as bigint), count(distinct area), count(distinct period)
+from current_observations
+where form = 'disease_yearbook' and item = 'Sốt xuất huyết'
+group by all order by all
+"""
+
+
+def test_dengue_in_two_years_is_the_sum_of_63_provinces_and_12_months(make_workspace: MakeWorkspace) -> None:
+    workspace = make_workspace()
+    outcome = ingest(Workspace(workspace.root), Request(workers=1, paths=FILES))
+    for _, reading in outcome.judged:
+        counts = reading.counts
+        assert reading.verdict == "accepted"
+        assert counts.found == SHEETS * PROVINCES * MONTHS * 2
+        assert counts.found == counts.accepted + counts.blank
+        assert len({report.sheet for report in reading.reports}) == SHEETS
+        assert len({report.area for report in reading.reports}) == PROVINCES
+        assert len(set(reading.observations.item.values())) == SHEETS
+        # nobody labelled the last column: it is counted, and named on every sheet
+        assert [one.cell for one in reading.findings if one.code == "IGNORED_COLUMN"] == ["Z2"] * SHEETS
+        assert counts.ignored == SHEETS * PROVINCES
+        assert {one.severity for one in reading.findings} == {"info"}
+
+    rows = query(Workspace(workspace.root), DENGUE).rows
+    assert [tuple(cell.value for cell in row) for row in rows] == [
+        ("2011", "cases", 69876, PROVINCES, MONTHS),
+        ("2011", "deaths", 61, PROVINCES, MONTHS),
+        ("2012", "cases", 86017, PROVINCES, MONTHS),
+        ("2012", "deaths", 80, PROVINCES, MONTHS),
+    ]
