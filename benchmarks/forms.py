@@ -12,7 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from healthstats.definitions import load
 from healthstats.domain.form import Column
 from healthstats.domain.period import Period
-from healthstats.synthetic.workbook import Row, Sheet, Value, workbook
+from healthstats.synthetic.workbook import Row, Sheet, Value
+from healthstats.synthetic.xlsx import xlsx
 from healthstats.workflows.init import init
 
 FACILITIES = 30
@@ -58,7 +59,7 @@ def workbooks(files: int) -> Iterator[bytes]:
             rows=(_row({"facility.name": "TỔNG SỐ"}, total), *map(_row, named, figures)),
             footer=("Người lập biểu",),
         )
-        yield _packed(workbook(sheet))
+        yield _packed(xlsx([sheet]))
 
 
 def _figures(columns: tuple[Column, ...], chance: random.Random) -> dict[str, int]:

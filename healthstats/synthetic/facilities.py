@@ -1,27 +1,16 @@
-"""The demo's forty made-up facilities: who they are, how big, and who sends in whose figures."""
+"""The demo's made-up facilities: who they are, where, how big, and what became of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 from healthstats.domain.period import Period
 
-REGISTER = (
-    "facility",
-    "name",
-    "area",
-    "ownership",
-    "type",
-    "level",
-    "valid_from",
-    "valid_to",
-    "successor",
-    "area_before",
-)
-AREA = "79"
+CITY = "79"
+DISTRICTS = {f"{CITY}-MP{n}": f"{kind} Mô phỏng {n}" for n, kind in enumerate(["Quận"] * 4 + ["Huyện"] * 2, start=1)}
+"""Code → name. No district of the country is called so, and none stands in the shipped register."""
 OPENED = date(2010, 1, 1)
 
 
@@ -38,28 +27,47 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """Open from `start` to `end`, both inclusive, under this name and owner."""
+
+    start: date
+    end: date | None
+    name: str
+    ownership: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facility:
     """`visits` is its usual number of outpatient visits a month, `beds` its beds; a successor takes both over."""
 
     code: str
     number: int
     kind: Kind
+    district: str
     visits: int
     beds: int
-    opened: date = OPENED
-    closed: date | None = None
+    spells: tuple[Spell, ...]
     successor: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind.title} Mô phỏng {self.number:02d}"
+    stands_for: int = 1
 
     @property
     def alias(self) -> str:
         return f"{self.kind.short} Mô phỏng {self.number:02d}"
 
+    @property
+    def closed(self) -> date | None:
+        return self.spells[-1].end
+
+    def spell(self, day: date) -> Spell:
+        """The spell that holds on that day, else the last before it, else the first."""
+        begun = [spell for spell in self.spells if spell.start <= day]
+        return begun[-1] if begun else self.spells[0]
+
+    def name(self, day: date) -> str:
+        return self.spell(day).name
+
     def open_in(self, period: Period) -> bool:
-        return self.opened <= period.end and (self.closed is None or period.end <= self.closed)
+        return any(one.start <= period.end and (one.end is None or period.end <= one.end) for one in self.spells)
 
 
 PUBLIC = Kind("Bệnh viện", "BV", "công lập", "bệnh viện", "tỉnh", 840)
@@ -69,91 +77,60 @@ CENTRE = Kind("Trung tâm Y tế", "TTYT", "công lập", "trung tâm y tế", "
 STATION = Kind("Trạm Y tế", "TYT", "công lập", "trạm y tế", "xã", 890)
 CLINIC = Kind("Phòng khám", "PK", "tư nhân", "phòng khám", "huyện", 480)
 
+SUMMED = "79106"
+"""One line for the twelve stations of the last district: its centre sends only their sum."""
+STATIONS = 13
+"""Of each other district."""
 _SIZES: tuple[tuple[Kind, tuple[tuple[int, int], ...]], ...] = (
     (PUBLIC, ((38_000, 800), (30_500, 660), (26_200, 550), (18_400, 360), (16_100, 320), (14_800, 280),
-              (13_200, 260), (12_600, 240), (11_300, 220), (10_400, 180), (9_700, 170), (6_900, 120))),
-    (MINISTRY, ((20_300, 450), (15_700, 330), (12_100, 280))),
-    (PRIVATE, ((9_200, 150), (8_100, 120), (7_400, 110), (5_600, 80), (12_800, 180))),
-    (CENTRE, ((9_300, 130), (8_200, 110))),
-    (STATION, tuple((visits, 0) for visits in (1_850, 1_700, 1_400, 1_550, 1_250, 1_350, 1_100, 1_450, 980, 900))),
-    (CLINIC, tuple((visits, 0) for visits in (3_900, 3_300, 2_900, 2_600, 2_300, 2_100, 1_700, 4_100))),
+              (13_200, 260), (12_600, 240), (11_300, 220), (10_400, 180), (9_700, 170), (6_900, 120),
+              (14_100, 300), (12_900, 250), (11_800, 210), (10_900, 190), (9_300, 160), (8_800, 150))),
+    (MINISTRY, ((20_300, 450), (15_700, 330), (12_100, 280), (12_800, 180))),
+    (PRIVATE, ((9_200, 150), (8_100, 120), (7_400, 110), (5_600, 80), (6_300, 90), (5_900, 60),
+               (4_800, 70), (7_700, 100), (3_900, 50), (6_600, 95), (5_100, 75), (12_800, 140))),
+    (CENTRE, ((9_300, 130), (8_200, 110), (7_600, 100), (8_900, 120), (6_700, 90), (7_100, 90))),
+    (STATION, (*((850 + 277 * n % 1_100, 0) for n in range(5 * STATIONS)), (15_900, 0))),
+    (CLINIC, tuple((1_500 + 733 * n % 2_900, 0) for n in range(44))),
 )  # fmt: skip
 
-_EVENTS: dict[str, tuple[date, date | None, str]] = {
-    "79012": (OPENED, date(2022, 6, 30), "79011"),
-    "79020": (date(2023, 4, 1), None, ""),
-    "79040": (OPENED, date(2022, 12, 31), ""),
+_MERGED, _RENAMED, _TAKEN_OVER = "79012", "79018", "79022"
+_DATES: dict[str, tuple[tuple[date, date | None], ...]] = {
+    _MERGED: ((OPENED, date(2022, 6, 30)),),
+    "79034": ((date(2023, 4, 1), None),),
+    "79117": ((date(2022, 9, 1), None),),
+    # shut in the pandemic, open again
+    "79128": ((OPENED, date(2021, 6, 30)), (date(2022, 3, 1), None)),
+    "79150": ((OPENED, date(2022, 12, 31)),),
 }
-"""Opened, closed, merged into: of those that did not simply go on."""
-TAKEN_OVER = {"79015": (date(2023, 1, 1), "công lập")}
-"""Facilities that changed ownership: from when, and to which."""
+"""Of those that were not simply open all the time."""
+
+
+def _spells(code: str, name: str, kind: Kind) -> tuple[Spell, ...]:
+    if code == _RENAMED:
+        new = name.replace("Bệnh viện", "Bệnh viện Đa khoa")
+        return Spell(OPENED, date(2021, 12, 31), name, kind.ownership), Spell(date(2022, 1, 1), None, new, "công lập")
+    if code == _TAKEN_OVER:
+        return (
+            Spell(OPENED, date(2022, 12, 31), name, kind.ownership),
+            Spell(date(2023, 1, 1), None, name, "công lập"),
+        )
+    return tuple(Spell(start, end, name, kind.ownership) for start, end in _DATES.get(code, ((OPENED, None),)))
 
 
 def _facilities() -> Iterator[Facility]:
-    code = int(AREA) * 1000
+    code, districts = int(CITY) * 1000, [*DISTRICTS]
     for kind, sizes in _SIZES:
         for number, (visits, beds) in enumerate(sizes, start=1):
             code += 1
-            opened, closed, successor = _EVENTS.get(str(code), (OPENED, None, ""))
-            yield Facility(str(code), number, kind, visits, beds, opened, closed, successor)
+            name = f"{kind.title} Mô phỏng {number:02d}"
+            if str(code) == SUMMED:
+                name = f"{kind.title} – {CENTRE.title} Mô phỏng {len(districts):02d}"
+            place = (number - 1) // STATIONS if kind is STATION else (number - 1) % len(districts)
+            yield Facility(
+                str(code), number, kind, districts[place], visits, beds, _spells(str(code), name, kind),
+                successor="79011" if str(code) == _MERGED else "",
+                stands_for=12 if str(code) == SUMMED else 1,
+            )  # fmt: skip
 
 
 FACILITIES = {facility.code: facility for facility in _facilities()}
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends one file a month, and the figures of which facilities stand in it, in the order printed."""
-
-    name: str
-    codes: tuple[str, ...]
-    layout: Literal["workbook", "workbook with codes", "long"]
-    aliases: bool = False
-
-
-def _codes(first: int, last: int) -> tuple[str, ...]:
-    return tuple(str(code) for code in range(first, last + 1))
-
-
-SENDERS = (
-    *(Sender(FACILITIES[code].name, (code,), "workbook") for code in _codes(79001, 79003)),
-    Sender("Phòng Nghiệp vụ Y Mô phỏng", _codes(79004, 79012) + _codes(79016, 79020), "workbook"),
-    Sender("Khối bệnh viện bộ ngành Mô phỏng", _codes(79013, 79015), "workbook with codes"),
-    Sender(FACILITIES["79021"].name, ("79021", *_codes(79023, 79027)), "workbook", aliases=True),
-    Sender(FACILITIES["79022"].name, ("79022", *_codes(79028, 79032)), "workbook"),
-    Sender("Nhóm phòng khám tư nhân Mô phỏng", _codes(79033, 79040), "long"),
-)
-
-
-def ownership(facility: Facility, day: date) -> str:
-    since, owner = TAKEN_OVER.get(facility.code, (date.max, ""))
-    return owner if day >= since else facility.kind.ownership
-
-
-def register_rows() -> Iterator[tuple[str, ...]]:
-    """The facility register under REGISTER: a facility that changed ownership has a row for each."""
-    for facility in FACILITIES.values():
-        starts = [facility.opened]
-        if facility.code in TAKEN_OVER:
-            starts.append(TAKEN_OVER[facility.code][0])
-        ends = [start - timedelta(days=1) for start in starts[1:]] + [facility.closed]
-        for start, end in zip(starts, ends, strict=True):
-            yield (
-                facility.code,
-                facility.name,
-                AREA,
-                ownership(facility, start),
-                facility.kind.type,
-                facility.kind.level,
-                start.isoformat(),
-                end.isoformat() if end else "",
-                facility.successor,
-                "",
-            )
-
-
-def alias_rows() -> Iterator[tuple[str, str]]:
-    for sender in SENDERS:
-        if sender.aliases:
-            for code in sender.codes:
-                yield code, FACILITIES[code].alias

@@ -6,36 +6,42 @@ comes on top of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from healthstats.domain.period import Period
+from healthstats.synthetic.chance import wobble
 from healthstats.synthetic.facilities import CLINIC, FACILITIES, MINISTRY, PRIVATE, PUBLIC, STATION, Facility
 
 Key = tuple[str, str]
 """A facility's code and a month's: ("79001", "2023-08")."""
 Figures = Mapping[Key, Mapping[str, int]]
 
-YEARS = (2020, 2022, 2023)
+YEARS = (2020, 2021, 2022, 2023)
 TOTALS: dict[str, dict[int, int]] = {
-    "outpatient_visits": {2020: 3_999_204, 2022: 3_818_273, 2023: 4_237_518},
-    "outpatient_visits_insured": {2020: 3_090_127, 2022: 2_826_144, 2023: 3_305_264},
-    "inpatient_stays": {2020: 279_366, 2022: 275_189, 2023: 286_418},
-    "inpatient_stays_insured": {2020: 228_914, 2022: 221_037, 2023: 241_205},
+    "outpatient_visits": {2020: 6_798_647, 2021: 4_388_210, 2022: 6_491_064, 2023: 7_203_781},
+    "outpatient_visits_insured": {2020: 5_253_216, 2021: 3_232_905, 2022: 4_804_445, 2023: 5_618_949},
+    "inpatient_stays": {2020: 430_446, 2021: 311_902, 2022: 424_010, 2023: 441_311},
+    "inpatient_stays_insured": {2020: 352_713, 2021: 251_180, 2022: 340_572, 2023: 371_647},
 }
-SEASON = (92, 86, 101, 98, 100, 102, 103, 105, 104, 103, 101, 105)
-PANDEMIC = (97, 92, 88, 64, 90, 102, 106, 96, 103, 108, 107, 109)
-TREND = {PRIVATE: {2020: 860, 2023: 1090}, CLINIC: {2020: 900, 2023: 1060}, MINISTRY: {2023: 1030}}
+_USUAL = (92, 86, 101, 98, 100, 102, 103, 105, 104, 103, 101, 105)
+SEASON = {
+    2020: (97, 92, 88, 64, 90, 102, 106, 96, 103, 108, 107, 109),
+    2021: (104, 92, 106, 103, 92, 71, 44, 33, 48, 77, 93, 101),
+}
+"""The pandemic's years; the others are _USUAL."""
+TREND = {PRIVATE: {2020: 860, 2021: 840, 2023: 1090}, CLINIC: {2020: 900, 2023: 1060}, MINISTRY: {2023: 1030}}
 """Thousandths of the usual size, where not 1000."""
+_MERGED = tuple(facility for facility in FACILITIES.values() if facility.successor)
 
 
 def months(year: int) -> tuple[Period, ...]:
     return Period("year", year).months
 
 
-def monthly_figures(lost: Callable[[str, str, str], bool]) -> Figures:
+def monthly_figures(years: Iterable[int], lost: Callable[[str, str, str], bool]) -> Figures:
     """Every open facility's figures by month; `lost(code, month, element)` names cells that a fault takes away."""
     figures: dict[Key, dict[str, int]] = {}
-    for year in YEARS:
+    for year in years:
         keys = [(code, month) for code, f in FACILITIES.items() for month in months(year) if f.open_in(month)]
         visits = _spread("outpatient_visits", year, {(c, m.code): _visits(FACILITIES[c], m) for c, m in keys}, lost)
         stays = _spread("inpatient_stays", year, {(c, m.code): _stays(FACILITIES[c], m) for c, m in keys}, lost)
@@ -68,26 +74,19 @@ def _spread(
     return {key: total * weight // whole for key, weight in weights.items()} | shares(total, accepted)
 
 
-def _wobble(code: str, month: str, salt: int, width: int) -> int:
-    """A whole number from -width to width that looks like chance and is the same everywhere."""
-    mixed = int(code) * 7919 + int(month[:4]) * 104_729 + int(month[5:]) * 15_485_863 + salt * 32_452_843
-    mixed ^= mixed >> 13
-    return mixed * 2_654_435_761 % 1_000_003 % (2 * width + 1) - width
-
-
 def _taken_in(facility: Facility, month: Period) -> list[Facility]:
     """The facility with all that were merged into it before the month."""
     return [facility] + [
         other
-        for other in FACILITIES.values()
+        for other in _MERGED
         if other.successor == facility.code and other.closed is not None and other.closed < month.start
     ]
 
 
 def _weight(facility: Facility, month: Period, size: int, salt: int) -> int:
-    season = PANDEMIC if month.year == 2020 else SEASON
+    season = SEASON.get(month.year, _USUAL)
     trend = TREND.get(facility.kind, {}).get(month.year, 1000)
-    return size * season[month.index - 1] * trend * (1000 + _wobble(facility.code, month.code, salt, 35))
+    return size * season[month.index - 1] * trend * (1000 + wobble(facility.code, month.code, salt, 35))
 
 
 def _visits(facility: Facility, month: Period) -> int:
@@ -99,12 +98,12 @@ def _stays(facility: Facility, month: Period) -> int:
 
 
 def _insured(key: Key) -> int:
-    return FACILITIES[key[0]].kind.insured + _wobble(*key, 3, 25)
+    return FACILITIES[key[0]].kind.insured + wobble(*key, 3, 25)
 
 
 def _report(facility: Facility, month: Period, visits: int, stays: int) -> dict[str, int]:
     def part(whole: int, thousandths: int, salt: int) -> int:
-        return whole * (thousandths + _wobble(facility.code, month.code, salt, thousandths // 12)) // 1000
+        return whole * (thousandths + wobble(facility.code, month.code, salt, thousandths // 12)) // 1000
 
     beds = sum(f.beds for f in _taken_in(facility, month))
     traditional = {STATION: 240, CLINIC: 90}.get(facility.kind, 45)
@@ -112,7 +111,7 @@ def _report(facility: Facility, month: Period, visits: int, stays: int) -> dict[
     scanners = facility.beds >= 150
     days = part(stays, 6400, 9)
     return {
-        "facilities": 1,
+        "facilities": facility.stands_for,
         "beds_planned": beds,
         "beds_actual": beds + beds * (month.year - 2018) // 60,
         "outpatient_visits": visits,

@@ -1,25 +1,28 @@
-"""One sheet of a form as an .xlsx workbook: title block, merged header, number row, rows, footer."""
+"""Sheets of a form as they are printed: title block, merged header, number row, rows, footer. xlsx.py and xls.py
+write them as files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from itertools import groupby
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import Literal
 
 from healthstats.domain.form import Column
 
-Value = int | float | str | None
+WORDS = ("number", "facility.code", "facility.name")
+Style = Literal["plain", "title", "header", "numbers", "text", "figure", "strong text", "strong figure"]
 
-_CREATED = datetime(2024, 1, 1)
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_WIDTHS = {"number": 5, "facility.name": 36, "facility.code": 10}
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """`shown` is the error it gives; None where nobody has calculated it."""
+
+    expression: str
+    shown: str | None = None
+
+
+Value = int | float | str | Formula | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Row:
 
     cells: Mapping[str, Value]
     strong: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +44,27 @@ class Sheet:
     rows: tuple[Row, ...]
     footer: tuple[str, ...] = ()
 
+    @property
+    def top(self) -> int:
+        """The header's first row, counted from 0."""
+        return len(self.heading) + 1
 
-def workbook(sheet: Sheet) -> bytes:
-    """The workbook's bytes: the same for the same sheet, on every machine."""
-    buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(buffer, options) as book:
-        book.set_properties({"created": _CREATED, "title": sheet.heading[0] if sheet.heading else ""})
-        styles = _styles(book)
-        page = book.add_worksheet(sheet.name)
-        for place, text in enumerate(sheet.heading):
-            page.write_string(place, 0, text, styles["title"])
-        top = len(sheet.heading) + 1
-        depth = max(len(column.path) for column in sheet.columns)
-        _header(page, sheet.columns, top, styles["header"])
-        for number in range(len(sheet.columns)):
-            page.write_number(top + depth, number, number + 1, styles["numbers"])
-        below = _rows(page, sheet, top + depth + 1, styles)
-        for place, text in enumerate(sheet.footer):
-            page.write_string(below + 1 + place, 1, text, styles["plain"])
-        for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, _WIDTHS.get(column.role, 11))
-        page.freeze_panes(top + depth + 1, 2)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
-    return _uncompressed(buffer.getvalue())
+    @property
+    def depth(self) -> int:
+        return max(len(column.path) for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the file, counted from 0: (column, value, style) of each cell, from left to right."""
+
+    row: int
+    cells: tuple[tuple[int, Value, Style], ...]
+    hidden: bool = False
+
+
+Span = tuple[int, int, int, int]
+"""First row, first column, last row, last column, counted from 0."""
 
 
 def header_cells(columns: Sequence[Column]) -> Iterator[tuple[int, int, int, int, str]]:
@@ -86,55 +81,47 @@ def header_cells(columns: Sequence[Column]) -> Iterator[tuple[int, int, int, int
             yield level, first, depth - 1 if leaf else level, last, prefix[-1]
 
 
-def _header(page: Worksheet, columns: Sequence[Column], top: int, style: Format) -> None:
-    for first_row, first, last_row, last, label in header_cells(columns):
-        if (first_row, first) == (last_row, last):
-            page.write_string(top + first_row, first, label, style)
-        else:
-            page.merge_range(top + first_row, first, top + last_row, last, label, style)
+def merged(sheet: Sheet) -> Iterator[Span]:
+    for first_row, first, last_row, last, _ in header_cells(sheet.columns):
+        if (first_row, first) != (last_row, last):
+            yield sheet.top + first_row, first, sheet.top + last_row, last
 
 
-def _rows(page: Worksheet, sheet: Sheet, top: int, styles: Mapping[str, Format]) -> int:
-    """Writes the rows and returns the place below them."""
-    for place, row in enumerate(sheet.rows, start=top):
-        for column, role in enumerate(c.role for c in sheet.columns):
-            words = role in ("number", "facility.code", "facility.name")
-            style = styles[("strong " if row.strong else "") + ("text" if words else "figure")]
-            _cell(page, place, column, row.cells.get(role), style)
-    return top + len(sheet.rows)
-
-
-def _cell(page: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
-    if value is None:
-        page.write_blank(row, column, None, style)
-    elif isinstance(value, int | float):
-        page.write_number(row, column, value, style)
-    elif value.startswith("#"):
-        page.write_formula(row, column, f"={value}", style, value)
-    else:
-        page.write_string(row, column, value, style)
-
-
-def _styles(book: Workbook) -> dict[str, Format]:
-    box = {"border": 1, "valign": "vcenter"}
-    return {
-        "title": book.add_format({"bold": True}),
-        "plain": book.add_format(),
-        "header": book.add_format({"bold": True, "text_wrap": True, "align": "center", **box}),
-        "numbers": book.add_format({"italic": True, "align": "center", **box}),
-        "text": book.add_format({**box}),
-        "figure": book.add_format({"num_format": "#,##0.###", **box}),
-        "strong text": book.add_format({"bold": True, **box}),
-        "strong figure": book.add_format({"bold": True, "num_format": "#,##0", **box}),
+def lines(sheet: Sheet) -> Iterator[Line]:
+    """Every row that has cells, from the top."""
+    for place, text in enumerate(sheet.heading):
+        yield Line(place, ((0, text, "title"),))
+    yield from _header(sheet)
+    numbers = sheet.top + sheet.depth
+    yield Line(numbers, tuple((column, column + 1, "numbers") for column in range(len(sheet.columns))))
+    roles = [column.role for column in sheet.columns]
+    styles: dict[bool, list[Style]] = {
+        False: ["text" if role in WORDS else "figure" for role in roles],
+        True: ["strong text" if role in WORDS else "strong figure" for role in roles],
     }
+    for place, row in enumerate(sheet.rows, start=numbers + 1):
+        values = map(row.cells.get, roles)
+        yield Line(place, tuple(zip(range(len(roles)), values, styles[row.strong], strict=True)), row.hidden)
+    for place, text in enumerate(sheet.footer, start=numbers + len(sheet.rows) + 2):
+        yield Line(place, ((1, text, "plain"),))
 
 
-def _uncompressed(data: bytes) -> bytes:
-    """Deflate gives other bytes from other builds of zlib: only stored members are the same on every machine."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(buffer, "w", ZIP_STORED) as target:
-        for name in source.namelist():
-            member = ZipInfo(name, _ZIP_EPOCH)
-            member.create_system = 3
-            target.writestr(member, source.read(name))
-    return buffer.getvalue()
+def _header(sheet: Sheet) -> Iterator[Line]:
+    labels = {(row, column): label for row, column, _, _, label in header_cells(sheet.columns)}
+    for row in range(sheet.depth):
+        cells = ((column, labels.get((row, column))) for column in range(len(sheet.columns)))
+        yield Line(sheet.top + row, tuple((column, label, "header") for column, label in cells))
+
+
+def width(column: Column) -> int:
+    """In characters."""
+    return {"number": 5, "facility.name": 36, "facility.code": 10}.get(column.role, 11)
+
+
+def address(row: int, column: int) -> str:
+    """The A1 name of a place counted from 0."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

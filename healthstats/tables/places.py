@@ -26,6 +26,7 @@ class Places:
             key=lambda area: (area.valid_from <= day <= (area.valid_to or date.max), area.valid_from),
         )
         self._names = {area.area: area.name for area in rank}
+        self._parents = {area.area: area.parent for area in rank}
         self._spells: dict[str, FacilitySpell] = {}
         for spell in sorted(definitions.facilities, key=lambda spell: spell.valid_from or date.min):
             if spell.facility not in self._spells or (spell.valid_from or date.min) <= day:
@@ -53,14 +54,24 @@ class Places:
 
     @property
     def scope(self) -> str:
-        """The one place that holds every facility of the register, else the country: a department's page that said
+        """The least place that holds every facility of the register, else the country: a department's page that said
         `Cả nước` would claim the country."""
         return self.name(self.scope_area)
 
     @property
     def scope_area(self) -> str:
         areas = {self.area(spell) for spell in self._spells.values()}
-        return areas.pop() if len(areas) == 1 and "" not in areas else self.root
+        first, *others = [self._above(area) for area in sorted(areas)] or [[]]
+        return next((area for area in first if area and all(area in other for other in others)), self.root)
+
+    def _above(self, area: str) -> list[str]:
+        """The area and what it lies in, from the least."""
+        found: list[str] = []
+        here: str | None = area
+        while here is not None and here not in found:
+            found.append(here)
+            here = self._parents.get(here)
+        return found
 
 
 def scope_name(definitions: Definitions, period: Period, asked: Asked, lang: Lang) -> str:

@@ -12,9 +12,10 @@ import pytest
 
 from healthstats.domain.reading import Reading
 from healthstats.intake import containers, read_submission
+from healthstats.synthetic.ole import compound
 from healthstats.words import LANGUAGES, say
 from tests.submissions.bieu9 import Sheet, context, facility, xls, xlsx
-from tests.submissions.packing import FIFTH, LOGO, compound, deep_mail, eml, msg, zipped
+from tests.submissions.packing import FIFTH, LOGO, deep_mail, eml, msg, zipped
 
 GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1")]))
 OLD = xls(Sheet([facility(1, "Bệnh viện Quận 1")]))
