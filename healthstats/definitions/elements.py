@@ -12,6 +12,8 @@ from healthstats.domain.element import Element, Indicator
 
 COLUMNS = ("element", "form", "kind", "type", "unit_vi", "unit_en", "name_vi", "name_en")
 SUMMED = ("flow", "stock")
+POPULATION = ["population"]
+"""The denominator that no form collects: registers/populations.csv."""
 
 
 def read_elements(files: Iterable[tuple[str, Path]], faults: Faults) -> dict[str, Element]:
@@ -74,6 +76,8 @@ def _sum(keys: Keys, elements: Mapping[str, Element], kind: str) -> dict[str, An
 
 def _ratio(keys: Keys, elements: Mapping[str, Element]) -> dict[str, Any]:
     above = _elements(keys, "numerator", elements, SUMMED)
+    if keys.values.get("denominator") == POPULATION:
+        return _over_population(keys, above, elements)
     below = _elements(keys, "denominator", elements, SUMMED)
     by_days, factor = keys.flag("denominator_days", False), keys.number("factor", 1)
     over = ["flow" if by_days and kind == "stock" else kind for kind in _kinds(below, elements)]
@@ -81,8 +85,7 @@ def _ratio(keys: Keys, elements: Mapping[str, Element]) -> dict[str, Any]:
         keys.fault("days_of_flow", "denominator_days")
     elif len({*_kinds(above, elements), *over}) > 1:
         keys.fault("flow_over_stock", "denominator")
-    if factor < 1:
-        keys.fault("factor", "factor")
+    _check_factor(keys, factor)
     return {
         "form": _form(keys, "denominator", (*above, *below), elements),
         "elements": above,
@@ -91,6 +94,22 @@ def _ratio(keys: Keys, elements: Mapping[str, Element]) -> dict[str, Any]:
         "by_days": by_days,
         "at_end": bool(over) and set(over) == {"stock"},
     }
+
+
+def _over_population(keys: Keys, above: tuple[str, ...], elements: Mapping[str, Element]) -> dict[str, Any]:
+    """A year's flow, or the stock at its end, over the year's average population."""
+    keys.texts("denominator")
+    kinds, factor = set(_kinds(above, elements)), keys.number("factor", 1)
+    if len(kinds) > 1:
+        keys.fault("flow_and_stock", "numerator")
+    _check_factor(keys, factor)
+    form = _form(keys, "numerator", above, elements)
+    return {"form": form, "elements": above, "factor": factor, "at_end": kinds == {"stock"}, "over_population": True}
+
+
+def _check_factor(keys: Keys, factor: int) -> None:
+    if factor < 1:
+        keys.fault("factor", "factor")
 
 
 def _elements(keys: Keys, key: str, elements: Mapping[str, Element], kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,8 +28,9 @@ class Element:
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A flow or a stock is the sum of its elements; a ratio is that sum × `factor` / the sum of `denominator`, which
-    `by_days` multiplies by the days of each month. `at_end`: the period's last month alone counts. `breaks` are the
-    dates at which its definition changed."""
+    `by_days` multiplies by the days of each month; where it is `over_population` the denominator is the people of the
+    area in the year, and the ratio is one of whole years. `at_end`: the period's last month alone counts. `breaks` are
+    the dates at which its definition changed."""
 
     indicator: str
     kind: Kind
@@ -44,6 +45,7 @@ class Indicator:
     factor: int = 1
     by_days: bool = False
     at_end: bool = False
+    over_population: bool = False
 
     @property
     def in_points(self) -> bool:

@@ -84,7 +84,7 @@ def _block(
         columns=_columns(period, bases, shown, lang),
         rows=tuple(tuple(_cells(line, definitions, list(bases), lang)) for line in lines),
         stub=3,
-        notes=(*_notes(lines, list(bases), lang), *_kind_notes(kind, lang)),
+        notes=(*_notes(lines, list(bases), lang), *_kind_notes(kind, lang), *rates.of_people(shown, definitions, lang)),
         synthetic=definitions.synthetic,
     )
 

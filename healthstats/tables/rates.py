@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
 from healthstats.domain.table import Cell, Column
 from healthstats.tables.mart import Compared
@@ -37,6 +38,14 @@ def cells(row: Compared | None, note: str) -> tuple[Cell, ...]:
         change = row.change
         matched = difference(row.matched_value, row.matched_base_value)
     return Cell(row.base_value), Cell(change, row.status if row.status != "ok" else "", note), Cell(matched)
+
+
+def of_people(shown: Iterable[Indicator], definitions: Definitions, lang: Lang) -> tuple[str, ...]:
+    """The note of rates over the population: which one, and who says so."""
+    if not any(one.over_population for one in shown):
+        return ()
+    sources = "; ".join(dict.fromkeys(row.source for row in definitions.populations if row.source))
+    return (say("note.population", lang, sources=sources or "registers/populations.csv"),)
 
 
 def difference(now: Decimal | None, base: Decimal | None) -> Decimal | None:

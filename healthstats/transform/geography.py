@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from healthstats.domain.definitions import Definitions
@@ -49,6 +49,53 @@ class Geography:
             return area
         earlier = self._before(spell)
         return (self.area(earlier, k) if earlier else None) or self._backward(spell, own, k)
+
+    def division(self, day: date) -> date:
+        """The day from which the division in force on `day` holds; the first one's for days before it."""
+        return self.divisions[self._division(day)]
+
+    def provinces(self, k: int) -> frozenset[str]:
+        """The areas right beneath the country on the k-th division."""
+        return frozenset(code for code, area in self._areas[self.divisions[k]].items() if area.parent == self.root)
+
+    def parts(self, k: int, area: str, source: int) -> frozenset[str]:
+        """The areas of the `source`-th division that together are just `area` of the k-th; none where they are not."""
+        found = self._across(frozenset({area}), k, source)
+        return found if self._across(found, source, k) == {area} else frozenset()
+
+    def area_parts(self, places: Iterable[tuple[date, str, str]]) -> Iterator[tuple[date, str, int, date, str]]:
+        """(boundaries, area, way, source boundaries, part): each way in which an area is the sum of parts, the best 0.
+
+        The country is that of the facilities, which stand in `places` (boundaries, level, area): a department's figure
+        must not be set against the whole nation's."""
+        stood = {(day, area) for day, _, area in places}
+        order = range(len(self.divisions))
+        for k, day in enumerate(self.divisions):
+            near = sorted(order, key=lambda j: abs(j - k))
+            ways = {code: [(j, self.parts(k, code, j)) for j in near] for code in self._areas[day] if code != self.root}
+            for code, sums in (*ways.items(), (self.root, self._of_country(stood))):
+                offered = ((j, parts) for j, parts in sums if parts)
+                yield from (
+                    (day, code, way, self.divisions[j], part)
+                    for way, (j, parts) in enumerate(offered)
+                    for part in parts
+                )
+
+    def _of_country(self, stood: set[tuple[date, str]]) -> list[tuple[int, frozenset[str]]]:
+        provinces = [self.provinces(k) for k in range(len(self.divisions))]
+        held = [frozenset(c for c in codes if (self.divisions[k], c) in stood) for k, codes in enumerate(provinces)]
+        if any(own and own != codes for own, codes in zip(held, provinces, strict=True)):
+            return list(enumerate(held))
+        return [*((k, frozenset({self.root})) for k in range(len(provinces))), *enumerate(provinces)]
+
+    def _across(self, areas: frozenset[str], k: int, source: int) -> frozenset[str]:
+        """What became of `areas` of the k-th division, or what they came from, by the `source`-th."""
+        step = 1 if source > k else -1
+        changes = self._became if step == 1 else self._was
+        for at in range(k, source, step):
+            day, known = self.divisions[max(at, at + step)], self._areas[self.divisions[at + step]]
+            areas = frozenset(new for old in areas for new in changes.get((day, old)) or {old} & known.keys())
+        return areas
 
     def _division(self, day: date | None) -> int:
         return max((k for k, start in enumerate(self.divisions) if day and start <= day), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import duckdb
 
@@ -26,7 +27,7 @@ Rows = Iterable[Sequence[object]]
 
 def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
     """Makes the tables facilities, summed_facilities, profile_keys, divisions,
-    areas, area_changes, elements, indicators, forms, editions,
+    areas, area_changes, area_parts, populations, elements, indicators, forms, editions,
     indicator_elements, indicator_breaks, form_types, periods and period_months. The runs are loaded before."""
     geography = Geography(definitions)
     profiles = _facilities(connection, definitions, geography)
@@ -42,11 +43,19 @@ def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definit
     )
     _table(connection, "profile_keys", columns, keys)
     _geography(connection, definitions, geography)
+    _populations(connection, definitions, geography)
+    parts = geography.area_parts(place for places, _ in profiles for place in places)
+    _table(
+        connection,
+        "area_parts",
+        "boundaries date, area varchar, way int, source_boundaries date, part varchar",
+        parts,
+    )
     _catalogue(connection, definitions)
     _calendar(connection, definitions.base_year)
 
 
-Places = tuple[tuple[object, str, str], ...]
+Places = tuple[tuple[date, str, str], ...]
 Profiles = dict[tuple[Places, tuple[tuple[str, str], ...]], int]
 
 
@@ -98,8 +107,19 @@ def _geography(connection: duckdb.DuckDBPyConnection, definitions: Definitions, 
     )
 
 
+def _populations(connection: duckdb.DuckDBPyConnection, definitions: Definitions, geography: Geography) -> None:
+    # two days of one division name one area: counted twice, its people would be
+    stated = {
+        (row.area, geography.division(row.boundaries), row.year): row.population for row in definitions.populations
+    }
+    columns = "area varchar, boundaries date, year int, population bigint"
+    _table(connection, "populations", columns, ((*key, population) for key, population in stated.items()))
+
+
 def _catalogue(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
-    indicators, forms = definitions.indicators.values(), definitions.forms.values()
+    forms = definitions.forms.values()
+    # without a register of populations a rate of it would be a row of blanks everywhere
+    indicators = [i for i in definitions.indicators.values() if definitions.populations or not i.over_population]
     tables: dict[str, tuple[str, Rows]] = {
         "elements": (
             "element varchar, form varchar, kind varchar, type varchar",
@@ -107,8 +127,11 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, definitions: Definitions) 
         ),
         "indicators": (
             "indicator varchar, position int, form varchar, kind varchar, at_end boolean, factor int, "
-            "in_points boolean",
-            ((i.indicator, n, i.form, i.kind, i.at_end, i.factor, i.in_points) for n, i in enumerate(indicators)),
+            "in_points boolean, over_population boolean",
+            (
+                (i.indicator, n, i.form, i.kind, i.at_end, i.factor, i.in_points, i.over_population)
+                for n, i in enumerate(indicators)
+            ),
         ),
         "indicator_elements": (
             "indicator varchar, leg varchar, element varchar, by_days boolean",

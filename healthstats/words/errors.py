@@ -175,6 +175,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: a flow cannot be divided by a stock; add denominator_days = true, "
         "or use elements of one kind",
     ),
+    "error.fault_flow_and_stock": (
+        "{file}: {where}: số cộng dồn và số cuối kỳ không cộng được với nhau; hãy dùng các chỉ tiêu cùng loại",
+        "{file}: {where}: flows and stocks do not add up; use elements of one kind",
+    ),
     "error.fault_factor": (
         "{file}: {where}: cần một số nguyên từ 1, chẳng hạn 100",
         "{file}: {where}: a whole number from 1 is wanted, such as 100",

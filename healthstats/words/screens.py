@@ -134,6 +134,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Rates, averages: computed again at every level from numerator and denominator, over the months that a "
         "facility reported with both. points: percentage points.",
     ),
+    "note.population": (
+        "Bình quân một người dân: cả năm chia cho dân số trung bình của năm, cùng một địa giới; không tính theo nhóm "
+        "và cùng cơ sở. Nguồn dân số: {sources}.",
+        "Per person: the whole year over its average population, on one set of boundaries; not by group and not "
+        "like-for-like. Source of the population: {sources}.",
+    ),
     "note.nothing": ("… chưa có số liệu.", "… no figure."),
     "note.parts": (
         "Các phần cộng lại đúng bằng mức tăng, giảm. Thiếu kỳ này, thiếu kỳ gốc: do cơ sở chưa báo cáo đủ, "

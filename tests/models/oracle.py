@@ -223,6 +223,10 @@ class Oracle:
             for now_pieces, base_pieces in self.pairs(unit, now, base, series):
                 self.add(sums, now_pieces, base_pieces)
         for (day, _, area, group_by, group_value), cell in sums.items():
+            if self.definitions.indicators[series[0]].over_population and not (
+                group_by == "all" and self.over_people(cell, (area, day), now, base)
+            ):
+                continue
             row = {
                 "indicator": series[0],
                 "item": series[1],
@@ -236,6 +240,24 @@ class Oracle:
                 "base_period": base.code,
             }
             yield row | self.figures(cell, series[0], now, base)
+
+    def over_people(self, cell: dict[str, Any], place: Key, now: Period, base: Period) -> bool:
+        """Sets each side over its year's people; False where there is nothing to show."""
+        stated = {
+            (row.area, self.places.division(row.boundaries), row.year): Decimal(row.population)
+            for row in self.definitions.populations
+            if row.population
+        }
+        sides = {"": now.year, "base_": base.year}
+        people = {
+            side: self.places.sum_of(*place, lambda area, day, year=year: stated.get((area, day, year)))
+            for side, year in sides.items()
+        }
+        for side, count in people.items():
+            cell[f"{side}over"] = count or Decimal(0)
+            cell[f"{side}values"] *= count is not None
+        cell["matched_over"] = cell["matched_base_over"] = Decimal(0)
+        return now.kind == "year" and any(count is not None for count in people.values())
 
     def add(self, sums: dict[Key, dict[str, Any]], now: list[Piece], base: list[Piece]) -> None:
         name = self.classed(now, base)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.facility import Area, FacilitySpell
 
 Key = tuple[Any, ...]
+Figure = Callable[[str, date], Decimal | None]
 EPOCH, FOREVER = date(1, 1, 1), date(9999, 12, 31)
 
 
@@ -37,6 +40,56 @@ class Places:
         if id(spell) not in self.known:
             self.known[id(spell)] = self._keys(spell)
         return self.known[id(spell)]
+
+    def division(self, day: date) -> date:
+        return max([d for d in self.divisions if d <= day] or self.divisions[:1])
+
+    def sum_of(self, area: str, day: date, figure: Figure) -> Decimal | None:
+        """An area's own figure; else the sum of the areas that make it up on another division, all of them known."""
+        for parts in self._country() if area == "VN" else self._made_of(area, day):
+            figures = [figure(*part) for part in parts]
+            if figures and None not in figures:
+                return sum((one for one in figures if one is not None), Decimal(0))
+        return None
+
+    def _country(self) -> list[list[tuple[str, date]]]:
+        """The whole one; where facilities stand in some provinces only, those."""
+        sums, provinces = [], {}
+        for day in self.divisions:
+            in_force = [a for a in self.definitions.areas if a.valid_from <= day <= (a.valid_to or FOREVER)]
+            provinces[day] = {a.area for a in in_force if a.parent == "VN"}
+        keys = {key for held in self.spells.values() for spell in held for key in self.keys(spell)}
+        held = {day: provinces[day] & {key[2] for key in keys if key[0] == day} for day in self.divisions}
+        if any(held[day] not in (set(), provinces[day]) for day in self.divisions):
+            provinces = held
+        else:
+            sums = [[("VN", day)] for day in self.divisions]
+        return [*sums, *([(code, day) for code in provinces[day]] for day in self.divisions)]
+
+    def _made_of(self, area: str, day: date) -> list[list[tuple[str, date]]]:
+        """The area; then, on the nearest divisions first, those that turned into it and into nothing else."""
+        found = []
+        for other in sorted(self.divisions, key=lambda d: abs(self.divisions.index(d) - self.divisions.index(day))):
+            pairs = self._related(day, other)
+            parts = {new for old, new in pairs if old == area}
+            if {old for old, new in pairs if new in parts} == {area}:
+                found.append([(part, other) for part in parts])
+        return found
+
+    def _related(self, day: date, other: date) -> set[tuple[str, str]]:
+        """(area on `day`, area on `other`) wherever the one became, or came from, the other."""
+        if other < day:
+            return {(new, old) for old, new in self._related(other, day)}
+        known = {
+            d: {a.area for a in self.definitions.areas if a.valid_from <= d <= (a.valid_to or FOREVER)}
+            for d in self.divisions
+        }
+        pairs = {(code, code) for code in known[day]}
+        for step in [d for d in self.divisions if day < d <= other]:
+            moved = self._changes(step)
+            moved += [(code, code) for code in known[step] if code not in {o for o, _ in moved}]
+            pairs = {(first, new) for first, last in pairs for old, new in moved if old == last}
+        return pairs
 
     def _keys(self, spell: FacilitySpell | None) -> set[Key]:
         groups = [("all", "all")]

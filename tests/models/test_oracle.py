@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from healthstats.domain.facility import FacilitySpell
+from healthstats.domain.plan import Population
 from tests.models.oracle import Oracle
 from tests.models.world import Sent, World, areas, changes, definitions, form, ratio, spell, stock
 
@@ -76,6 +77,10 @@ RATIOS = (
     ratio("length", "visits", "stays", unit="days"),
     ratio("staffing", "beds", "staff", at_end=True, factor=10_000),
 )
+OF_PEOPLE = (
+    ratio("per_person", "visits", "", unit="visits", over_population=True),
+    ratio("beds_per_10000", "beds", "", unit="beds", over_population=True, at_end=True, factor=10_000),
+)
 
 
 @st.composite
@@ -90,6 +95,18 @@ def reports(draw: st.DrawFn, facilities: list[str]) -> Sent:
         run=draw(st.integers(1, 3)),
         revision=draw(st.sampled_from((0, 0, 0, 1))),
         replaces=draw(st.sampled_from(("report", "report", "elements"))),
+    )
+
+
+@st.composite
+def populations(draw: st.DrawFn) -> tuple[Population, ...]:
+    """Of some areas and years, on either division."""
+    places = [*((code, "2021-06-30") for code in ("VN", *OLD)), *((code, "2021-07-01") for code in ("VN", *NEW))]
+    return tuple(
+        Population(area, year, draw(st.integers(0, 9)), "", date.fromisoformat(day))
+        for area, day in places
+        for year in YEARS
+        if draw(st.integers(0, 3))
     )
 
 
@@ -109,6 +126,7 @@ def worlds(draw: st.DrawFn) -> World:
             }
             sent.append(Sent(code, month, cells, submission=f"r{code}{number}", run=draw(st.integers(1, 2))))
     said: dict[str, Any] = {
+        "populations": draw(populations()),
         "areas": AREAS,
         "area_changes": CHANGES,
         "base_year": draw(st.sampled_from((None, 2020, 2021))),
@@ -122,6 +140,7 @@ def worlds(draw: st.DrawFn) -> World:
                 {"indicators": {"visits": ("visits",), "contacts": ("visits", "stays")}},
                 {"indicators": {"visits": ("visits",)}, "kinds": (stock("beds"), RATIOS[0])},
                 {"indicators": {}, "kinds": RATIOS[1:]},
+                {"indicators": {}, "kinds": OF_PEOPLE},
             )
         )
     )

@@ -83,7 +83,7 @@ def ratio(code: str, above: str, below: str, unit: str = "%", **said: Any) -> In
     """above × factor / below, 100 for a percentage; several elements are joined by `+`."""
     given = {"factor": 100 if unit == "%" else 1} | said
     names = {"vi": unit, "en": unit}
-    parts = {"elements": tuple(above.split("+")), "denominator": tuple(below.split("+"))}
+    parts = {"elements": tuple(above.split("+")), "denominator": tuple(filter(None, below.split("+")))}
     return Indicator(code, "ratio", names, NAMES, "f", **parts, **given)
 
 
@@ -107,6 +107,7 @@ def definitions(facilities: tuple[FacilitySpell, ...], **said: Any) -> Definitio
         "checks": CHECKS,
         "base_year": None,
         "synthetic": True,
+        "populations": (),
         "judgement": "",
         "hash": "",
     }

@@ -58,10 +58,12 @@ def test_the_shipped_ratios_say_why_and_whence_in_both_languages(workspace: Path
         "bed_occupancy_planned": ("inpatient_days", "beds_planned", 100),
         "insured_share_stays": ("inpatient_stays_insured", "inpatient_stays", 100),
         "insured_share_visits": ("outpatient_visits_insured", "outpatient_visits", 100),
+        "visits_per_person": ("outpatient_visits", 1),
     }
     assert all(one.why and one.source and all(one.name.values()) for one in ratios.values())
     assert [code for code, one in ratios.items() if one.by_days] == ["bed_occupancy_actual", "bed_occupancy_planned"]
-    assert [code for code, one in ratios.items() if not one.in_points] == ["average_stay"]
+    assert [code for code, one in ratios.items() if not one.in_points] == ["average_stay", "visits_per_person"]
+    assert [code for code, one in ratios.items() if one.over_population] == ["visits_per_person"]
 
 
 def test_a_wrong_ratio_is_told_with_its_key(workspace: Path) -> None:
@@ -71,6 +73,7 @@ def test_a_wrong_ratio_is_told_with_its_key(workspace: Path) -> None:
     wrong = {
         "mixed": 'numerator = ["inpatient_days"]\ndenominator = ["beds_actual"]\nwhy = "–"\nsource = "–"\n',
         "days": 'numerator = ["inpatient_days"]\ndenominator = ["inpatient_stays"]\ndenominator_days = true\n',
+        "people": 'numerator = ["xrays", "beds_actual"]\ndenominator = ["population"]\nwhy = "–"\nsource = "–"\n',
         "parts": 'numerator = ["inpatient_day"]\nfactor = 0\nwhy = "–"\nsource = "–"\n',
     }
     for name, text in wrong.items():
@@ -85,6 +88,7 @@ def test_a_wrong_ratio_is_told_with_its_key(workspace: Path) -> None:
         "indicators/parts.toml: factor: a whole number from 1 is wanted, such as 100",
         "indicators/parts.toml: numerator: the element “inpatient_day” is not in this form's elements.csv",
         "indicators/parts.toml: the key denominator is missing",
+        "indicators/people.toml: numerator: flows and stocks do not add up; use elements of one kind",
         "indicators/sum.toml: sum: xrays is of kind flow, and kind stock is wanted",
     ]
 

@@ -1,6 +1,8 @@
--- one row per ratio's numerator series × cell × comparison × period: its values, each the sum of one leg over that of the other
+-- one row per ratio's numerator series × cell × comparison × period: its values, each the sum of one leg over that of the other, or over the people
 with
 sums as (select * from int_period_sums),
+places as (select distinct cell_no, area, boundaries from profile_keys where group_by = 'all'),
+years as (select * from periods where period_type = 'year'),
 legs as (
     select
         above.series_no, above.indicator, below.series_no as denominator_no,
@@ -11,7 +13,7 @@ legs as (
     join indicators on above.indicator = indicators.indicator
     where above.leg = 'numerator'
 ),
-paired as (
+of_legs as (
     select
         above.series_no, above.cell_no, above.comparison, above.now_no, legs.factor,
         above.value, above.base_value, above.matched_value, above.matched_base_value,
@@ -24,6 +26,35 @@ paired as (
     join sums as below
         on legs.denominator_no = below.series_no and above.cell_no = below.cell_no
         and above.comparison = below.comparison and above.now_no = below.now_no
+),
+-- the people of a place have no owner and nothing like for like: whole years of all facilities alone
+of_people as (
+    select
+        above.series_no, above.cell_no, above.comparison, above.now_no, indicators.factor,
+        above.value, above.base_value, cast(null as decimal(38, 4)) as matched_value,
+        cast(null as decimal(38, 4)) as matched_base_value,
+        cast(people.population as decimal(38, 4)) as value_of,
+        cast(base_people.population as decimal(38, 4)) as base_value_of,
+        cast(null as decimal(38, 4)) as matched_value_of,
+        cast(null as decimal(38, 4)) as matched_base_value_of
+    from sums as above
+    join int_series as series on above.series_no = series.series_no
+    join indicators on series.indicator = indicators.indicator and indicators.over_population
+    join places on above.cell_no = places.cell_no
+    join years on above.now_no = years.period_no
+    join years as base_years
+        on base_years.period = case when above.comparison = 'base' then years.base_period else years.prior_period end
+    left join int_populations as people
+        on places.area = people.area and places.boundaries = people.boundaries and years.year = people.year
+    left join int_populations as base_people
+        on places.area = base_people.area and places.boundaries = base_people.boundaries
+        and base_years.year = base_people.year
+    where people.population is not null or base_people.population is not null
+),
+paired as (
+    select * from of_legs
+    union all
+    select * from of_people
 ),
 fractions as (
     select series_no, cell_no, comparison, now_no, 'now' as side, value * factor as above, value_of as below

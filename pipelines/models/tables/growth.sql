@@ -27,6 +27,8 @@ figures as (
     left join int_ratios as ratios
         on sums.series_no = ratios.series_no and sums.cell_no = ratios.cell_no
         and sums.comparison = ratios.comparison and sums.now_no = ratios.now_no
+    -- a rate of people is one of whole years, where they are known
+    where series.leg = '' or ratios.series_no is not null
 ),
 -- a definition that changed after the base period began makes the two periods two different things
 broken as (
