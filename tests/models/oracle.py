@@ -192,7 +192,8 @@ class Oracle:
 
     # ---- the mart
     def series(self) -> list[tuple[str, str]]:
-        held = {place for cells in self.cells.values() for place in cells}
+        # what a sum already holds gives no series of its own
+        held = {place for facility, period in self.cells for place in self.held(facility, period)}
         found = []
         for code, indicator in self.definitions.indicators.items():
             asked = (*indicator.elements, *indicator.denominator)
