@@ -167,9 +167,11 @@ def _at_most(keys: Keys, own: set[str]) -> list[Rule]:
     rules = []
     for table in keys.tables("at_most"):
         code, severity = _code(table), table.choice("severity", ("warning", "error"), "warning")
-        total, parts = table.text("total"), table.texts("parts")
-        _check_elements(table, own, total=(total,), parts=parts)
-        rules += [Rule(code, "at_most", part, (total,), cast(Any, severity)) for part in parts]
+        several = isinstance(table.values.get("total"), list)
+        total, parts = table.texts("total") if several else (table.text("total"),), table.texts("parts")
+        less = table.texts("less")
+        _check_elements(table, own, total=total, parts=parts, less=less)
+        rules += [Rule(code, "at_most", part, total, cast(Any, severity), less) for part in parts]
         table.done()
     return rules
 

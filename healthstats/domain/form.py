@@ -64,13 +64,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Across the cells of one report: `at_most` wants left ≤ right[0]; `sum` wants left = the sum of right."""
+    """Across the cells of one report: `at_most` wants left ≤ the sum of right − the sum of less; `sum` wants left = the
+    sum of right."""
 
     code: str
     kind: Literal["at_most", "sum"]
     left: str
     right: tuple[str, ...]
     severity: Severity
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

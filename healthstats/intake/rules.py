@@ -28,8 +28,14 @@ class Rules:
     def __init__(self, form: Form, elements: Sequence[str], known: Mapping[str, Element]) -> None:
         self._known = known
         place = {code: index for index, code in enumerate(elements)}
-        asked = [rule for rule in form.rules if {rule.left, *rule.right} <= place.keys()]
-        self._pairs = [(place[r.left], place[r.right[0]], r) for r in asked if r.kind == "at_most"]
+        asked = [rule for rule in form.rules if {rule.left, *rule.right, *rule.less} <= place.keys()]
+        plain = [rule for rule in asked if rule.kind == "at_most" and len(rule.right) == 1 and not rule.less]
+        self._pairs = [(place[r.left], place[r.right[0]], r) for r in plain]
+        self._bounds = [
+            (place[r.left], [place[code] for code in r.right], [place[code] for code in r.less], r)
+            for r in asked
+            if r.kind == "at_most" and r not in plain
+        ]
         self._sums = [(place[r.left], [place[code] for code in r.right], r) for r in asked if r.kind == "sum"]
         self._limits = [(left, right) for left, right, _ in self._pairs]
 
@@ -37,6 +43,9 @@ class Rules:
         """Whether a row without a gap keeps every rule: what nearly every row does, asked fast."""
         for left, right in self._limits:
             if values[left] > values[right]:
+                return False
+        for left, added, taken, _ in self._bounds:
+            if values[left] > sum(values[at] for at in added) - sum(values[at] for at in taken):
                 return False
         return all(values[left] == sum(values[part] for part in parts) for left, parts, _ in self._sums)
 
@@ -46,6 +55,10 @@ class Rules:
             part, whole = values[left], values[right]
             if part is not None and whole is not None and part > whole:
                 yield Breach(rule, left, part, whole)
+        for left, added, taken, rule in self._bounds:
+            part, sides = values[left], (_total(values, added), _total(values, taken))
+            if part is not None and None not in sides and part > (bound := (sides[0] or 0) - (sides[1] or 0)):
+                yield Breach(rule, left, part, bound)
         for left, parts, rule in self._sums:
             total, terms = values[left], [values[part] for part in parts]
             known = [term for term in terms if term is not None]
@@ -69,8 +82,15 @@ class Rules:
                 **called_value("right_value", breach.right),
                 **called_elements("left", [breach.rule.left], self._known),
                 **called_elements("right", breach.rule.right, self._known),
+                **(called_elements("less", breach.rule.less, self._known) if breach.rule.less else {}),
             )
             if breach.rule.severity == "error":
                 at_fault.append(at)
         for at in at_fault:
             draft.quarantine(at)
+
+
+def _total(values: Sequence[int | None], places: list[int]) -> int | None:
+    """None where a term is missing or quarantined."""
+    terms = [value for at in places if (value := values[at]) is not None]
+    return sum(terms) if len(terms) == len(places) else None

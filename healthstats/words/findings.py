@@ -273,6 +273,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): có thể là tử vong của ca mắc tháng trước; kiểm tra lại hai ô.",
         "{left_en} ({left_value_en}) is above {right_en} ({right_value_en}): perhaps deaths of an earlier month's cases; check both cells.",
     ),
+    "title.MORE_STAY_THAN_CAME": ("Người bệnh cuối kỳ nhiều hơn số đã vào", "More patients left than came"),
+    "finding.MORE_STAY_THAN_CAME": (
+        "{left_vi} ({left_value_vi}) lớn hơn {right_vi} trừ {less_vi} ({right_value_vi}): kiểm tra lại các ô đầu kỳ, vào, tử vong, cuối kỳ.",
+        "{left_en} ({left_value_en}) is above {right_en} less {less_en} ({right_value_en}): check the cells of start, admissions, deaths and end.",
+    ),
     "title.DAYS_BELOW_STAYS": ("Ngày điều trị ít hơn lượt", "Days below stays"),
     "finding.DAYS_BELOW_STAYS": (
         "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): mỗi lượt ít nhất một ngày, kiểm tra lại hai ô.",

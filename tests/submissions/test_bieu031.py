@@ -84,3 +84,12 @@ def test_or_the_file_s_name(name: str) -> None:
     reading = read(book_xlsx(ward_book(*BOTH, title=nobody)), name)
     wanted = "79001" if "q.1" in name else "79003"
     assert {report.facility for report in reading.reports} == {wanted}
+
+
+def test_no_more_can_be_left_than_were_there_and_came() -> None:
+    most = [*MEDICINE[:-1], 25 + 100 - 2]
+    kept, broken = ["Khoa Nội", *most], ["Khoa Nội", *most[:-1], 124]
+    assert "MORE_STAY_THAN_CAME" not in codes(read(book_xlsx(ward_book(kept, BOTH[1]))))
+    reading = read(book_xlsx(ward_book(broken, BOTH[1])))
+    (found,) = (one for one in reading.findings if one.code == "MORE_STAY_THAN_CAME")
+    assert (found.element, found.params["right_value_vi"]) == ("ward_patients_end", "123")

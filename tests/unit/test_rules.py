@@ -54,6 +54,14 @@ def test_a_total_is_the_sum_of_its_parts() -> None:
     assert judged({"all": 11, "in": 4, "out": 6}, total("all", "in", "out"))[1] == [("TOTAL_OF_PARTS", "A5")]
 
 
+def test_what_is_left_is_at_most_what_was_there_and_came_less_what_died() -> None:
+    rule = Rule("MORE_STAY_THAN_CAME", "at_most", "end", ("start", "came"), "warning", ("died",))
+    assert judged({"start": 5, "came": 7, "died": 2, "end": 10}, rule)[1] == []
+    assert judged({"start": 5, "came": 7, "died": 2, "end": 11}, rule)[1] == [("MORE_STAY_THAN_CAME", "D5")]
+    for unknown in ("start", "died", "end"):
+        assert judged({"start": 5, "came": 7, "died": 2, "end": 11} | {unknown: None}, rule)[1] == []
+
+
 def test_a_side_that_is_not_known_says_nothing() -> None:
     for missing in (None, "9?"):
         assert judged({"all": missing, "women": 11}, at_most("women", "all"))[1] == []
