@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from healthstats.intake.grid import Grid, as_text
 from healthstats.intake.text import fold
 
+_NOTE = re.compile(r"\s*[(\[]\s*(?:\d{1,2}|\*+)\s*[)\]]\s*$")
 Path = tuple[str, ...]
 Paths = dict[int, Path]
 """Column → folded labels, top to bottom."""
@@ -17,7 +20,7 @@ def observed_paths(grid: Grid, top: int, leaf: int) -> Paths:
     # A sheet may be 16,384 columns wide for one stray cell far below
     width = max((at for row in band for at, cell in enumerate(row, start=1) if cell != ""), default=0)
     band = [row[:width] for row in band]
-    own = [[fold(as_text(cell)) if cell != "" else "" for cell in row] for row in band]
+    own = [[label_key(as_text(cell)) if cell != "" else "" for cell in row] for row in band]
     spread = [_spread(own, depth) for depth in range(len(own))]
     for above, left, below, right in grid.merged:
         if above < top or below > leaf or left > width:
@@ -43,3 +46,8 @@ def _spread(own: list[list[str]], depth: int) -> list[str]:
         if not filled[column] and not any(own[above][column] for above in range(depth)):
             filled[column] = filled[column - 1]
     return filled
+
+
+def label_key(text: str) -> str:
+    """Folded, without the number of the column or of a note behind it: `Tổng số (6)`."""
+    return fold(_NOTE.sub("", text) or text)

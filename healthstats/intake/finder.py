@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from healthstats.domain.form import Form
-from healthstats.intake.band import observed_paths
+from healthstats.intake.band import label_key, observed_paths
 from healthstats.intake.grid import Grid, Merge, Row, as_text
 from healthstats.intake.header import Header, columns_of
 from healthstats.intake.layout import Layout, Misfit
@@ -56,7 +56,7 @@ class Finder:
         return (index for index, row in enumerate(grid.rows[:SEARCHED], start=1) if self._has_label(row))
 
     def _has_label(self, row: Row) -> bool:
-        if any(cell and isinstance(cell, str) and fold(cell) in self._labels for cell in row):
+        if any(cell and isinstance(cell, str) and label_key(cell) in self._labels for cell in row):
             return True
         return any(cell != "" and leaf.part(fold(as_text(cell))) for leaf in self._by_period for cell in row)
 

@@ -39,15 +39,13 @@ class Header:
 
     def _bind(self, grid: Grid, band: tuple[int, int], observed: Paths) -> Layout | Misfit:
         bound: Bound = {}
-        missing: list[str] = []
         twice: list[str] = []
         taken: set[int] = set()
-        lacking: set[Column] = set()
+        lacking: dict[Column, HeadPath] = {}
         for path, column in self.paths:
             found = _places(path, observed, taken)
             if column.required and not found:
-                lacking.add(column)
-                missing.append(" › ".join(column.path))
+                lacking[column] = path
             for part, places in found.items():
                 exact = [at for at in places if len(observed[at]) == len(path)]
                 if len(chosen := exact or places) == 1:
@@ -55,6 +53,10 @@ class Header:
                     taken.add(chosen[0])
                 elif column.required:
                     twice.append(spelt(column.path, part))
+        for column, at in _shortened(lacking, observed, taken).items():
+            bound[column, NO_PART] = at
+            del lacking[column]
+        missing = [" › ".join(column.path) for column in lacking]
         missing += [spelt(column.path, part) for column, part in self._gaps(bound) if column not in lacking]
         if missing or twice:
             share = 1 - len(lacking) / max(1, self.required)
@@ -102,6 +104,19 @@ def _places(path: HeadPath, observed: Paths, taken: set[int]) -> dict[Part, list
         if at not in taken and (part := path.part(seen)) is not None:
             places.setdefault(part, []).append(at)
     return places
+
+
+def _shortened(lacking: dict[Column, HeadPath], observed: Paths, taken: set[int]) -> dict[Column, int]:
+    """Columns of which a label in the middle was left out (`Số lượt khám bệnh › Nữ`), where only one column can be
+    meant and only it."""
+    free = {at: seen for at, seen in observed.items() if at not in taken}
+    fits = {
+        column: [at for at, seen in free.items() if path.shortened(seen)]
+        for column, path in lacking.items()
+        if not column.by_period
+    }
+    claims = [at for places in fits.values() for at in places]
+    return {column: places[0] for column, places in fits.items() if len(places) == 1 and claims.count(places[0]) == 1}
 
 
 def _lowest(grid: Grid, band: tuple[int, int], column: int) -> int:
