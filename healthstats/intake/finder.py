@@ -31,15 +31,15 @@ class Finder:
         self._by_period = list({pattern: leaf for leaf in leaves for pattern in leaf.patterns}.values())
         self._seen: list[tuple[list[Row], tuple[Merge, ...], list[Layout]]] = []
 
-    def find(self, grid: Grid) -> list[Layout] | Misfit | None:
-        """Every reading of the sheet's header: one a header in the definitions that fits it whole, the fullest first.
-        Else the nearest misfit; None where nothing on the sheet looks like a header."""
-        if known := self._remembered(grid):
+    def find(self, grid: Grid, after: int = 0) -> list[Layout] | Misfit | None:
+        """Every reading of the header below row `after`: one a header in the definitions that fits it whole, the
+        fullest first. Else the nearest misfit; None where nothing there looks like a header."""
+        if known := self._remembered(grid, after):
             return known
         best: Misfit | None = None
-        for leaf in self._candidates(grid):
+        for leaf in self._candidates(grid, after):
             fits: list[Layout] = []
-            bands = [(top, observed_paths(grid, top, leaf)) for top in range(leaf, max(0, leaf - DEPTH - 1), -1)]
+            bands = [(top, observed_paths(grid, top, leaf)) for top in range(leaf, max(after, leaf - DEPTH - 1), -1)]
             for header in self._headers:
                 found = header.fit(grid, leaf, bands)
                 if isinstance(found, Layout):
@@ -52,8 +52,9 @@ class Finder:
                 return fits
         return best if best and best.share >= ENOUGH else None
 
-    def _candidates(self, grid: Grid) -> Iterator[int]:
-        return (index for index, row in enumerate(grid.rows[:SEARCHED], start=1) if self._has_label(row))
+    def _candidates(self, grid: Grid, after: int) -> Iterator[int]:
+        rows = grid.rows[after : after + SEARCHED]
+        return (index for index, row in enumerate(rows, start=after + 1) if self._has_label(row))
 
     def _has_label(self, row: Row) -> bool:
         if any(cell and isinstance(cell, str) and label_key(cell) in self._labels for cell in row):
@@ -64,9 +65,9 @@ class Finder:
         top, leaf = min(layout.top for layout in fits), fits[0].leaf
         self._seen = [(grid.rows[top - 1 : leaf], _within(grid.merged, top, leaf), fits), *self._seen[:7]]
 
-    def _remembered(self, grid: Grid) -> list[Layout] | None:
+    def _remembered(self, grid: Grid, after: int) -> list[Layout] | None:
         for band, merged, fits in self._seen:
-            for index, row in enumerate(grid.rows[:SEARCHED]):
+            for index, row in enumerate(grid.rows[after : after + SEARCHED], start=after):
                 if row == band[0] and grid.rows[index : index + len(band)] == band:
                     if _within(grid.merged, index + 1, index + len(band)) == merged:
                         return _moved(fits, index + len(band))

@@ -165,8 +165,8 @@ class RowClassifier:
         return "" if match is None else "letter" if match[1] else "roman"
 
     def _is_number_row(self, cells: Row) -> bool:
-        """Column numbers 1, 2, 3 … or `18=18.1+18.2`, rising from left to right; the name's column is numbered too,
-        or blank over numbers without a gap."""
+        """Column numbers 1, 2, 3 … or `18=18.1+18.2`, rising from left to right unless columns were moved with their
+        numbers; the name's column is numbered too, or blank over numbers without a gap."""
         marks = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
         if not all(_COLUMN_NUMBER.fullmatch(mark) or _COLUMN_LETTER.fullmatch(mark) for mark in marks):
             return False
@@ -174,7 +174,8 @@ class RowClassifier:
         numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
         if not marks and (len(numbers) < 3 or numbers != [*range(numbers[0], numbers[0] + len(self.bound))]):
             return False
-        return len(numbers) == len(texts) >= len(self.bound) / 2 and numbers == sorted(numbers)
+        moved = len({*numbers}) == len(numbers) and max(numbers, default=0) <= len(self.bound) + len(self.labels)
+        return len(numbers) == len(texts) >= len(self.bound) / 2 and (moved or numbers == sorted(numbers))
 
 
 def _heads(section: FormRow, after: list[FormRow]) -> bool:

@@ -86,8 +86,10 @@ class WideFinder:
 
     def _layouts(self, grid: Grid) -> list[Layout]:
         whole = self.finder.find(grid)
-        if isinstance(whole, list):
-            return whole
+        return whole if isinstance(whole, list) else self.one_line(grid)
+
+    def one_line(self, grid: Grid) -> list[Layout]:
+        """The layouts of the first row that names its columns each in one cell, the fullest first."""
         for row in range(1, min(SEARCHED, len(grid.rows)) + 1):
             found = [header.fit(grid, row) for header in self.headers]
             fits = [layout for layout in found if layout and (layout.roles or self.owned)]

@@ -22,6 +22,7 @@ from healthstats.intake.phrases import periods_in
 from healthstats.intake.records import BrokenCsv
 from healthstats.intake.register import Register
 from healthstats.intake.sheet import Span
+from healthstats.intake.stacked import stacked
 from healthstats.intake.text import UnreadableText, decode, fold
 from healthstats.intake.widecsv import WideFinder, WideTable
 
@@ -112,6 +113,9 @@ class Reader:
             draft.findings.append(Finding("HIDDEN_SHEET", "info", grid.name))
             return []
         found = self.finder.find(grid)
+        if not isinstance(found, list):
+            # a header whose levels stand in one cell, joined as a CSV joins them
+            found = [layout for layout in self.wide.one_line(grid) if layout.whole] or found
         if isinstance(found, Misfit) and _is_wanted(grid, found.form):
             misfits.append(_misfit(grid, found))
             return []
@@ -122,11 +126,14 @@ class Reader:
             return []
         if draft.media == "xls" and len(grid.rows) == FULL:
             draft.findings.append(Finding("SHEET_FULL", "warning", grid.name, params={"rows": FULL}))
-        if rivals := _rivals(layouts):
-            misfits.append(Finding("AMBIGUOUS_FORM", "error", grid.name, params={"forms": ", ".join(rivals)}))
-            return []
         draft.findings += grid.findings
-        return Opening(context, self.register, draft).read(grid, layouts).spans
+        spans: list[Span] = []
+        for table, of_table in stacked(grid, layouts, self.finder):
+            if rivals := _rivals(of_table):
+                misfits.append(Finding("AMBIGUOUS_FORM", "error", grid.name, params={"forms": ", ".join(rivals)}))
+            else:
+                spans += Opening(context, self.register, draft).read(table, of_table).spans
+        return spans
 
 
 def _empty_sheet(finding: Finding) -> Finding:

@@ -168,8 +168,8 @@ def test_a_form_s_wide_columns_labels_and_items_are_checked(workspace: Path) -> 
     own = workspace / "pipelines" / "forms"
     own.mkdir()
     text = (shipped_pipelines() / "forms" / "bieu9.toml").read_text("utf-8")
-    head = 'item = "sheet"\n[items]\n"Tả" = ["Ta", "Sởi"]\n"Sởi" = []\n[labels]\n"Cơ sỡ" = ["Đơn vị"]\n'
-    text = text.replace("[name]", f"{head}[name]", 1)
+    head = 'item = "sheet"\n[items]\n"Tả" = ["Ta", "Sởi"]\n"Sởi" = []\n'
+    text = text.replace("[name]", f"{head}[name]", 1).replace("[labels]", '[labels]\n"Cơ sỡ" = ["Đơn vị"]', 1)
     text = text.replace('["facilities", "Số cơ sở"]', '["facilities", "{moth}"], ["facility.code", "{month}"]')
     text = text.replace('["facility.code", "Mã CSKCB"]', '["item", "Dòng"], ["total.xrays", "Cả năm"]')
     (own / "bieu9.toml").write_text(text, "utf-8")
