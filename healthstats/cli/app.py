@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from healthstats.cli import ingest, look, setup
+from healthstats.cli import findings, ingest, look, setup
 from healthstats.cli.language import LANG
 from healthstats.cli.register import register
 from healthstats.version import VERSION
@@ -32,6 +32,7 @@ app.add_typer(register, name="register")
 app.command("ingest", help=help_of("ingest"))(ingest.ingest)
 app.command("alias", help=help_of("alias"))(look.alias)
 app.command("status", help=help_of("status"))(look.status)
+app.command("findings", help=help_of("findings"))(findings.findings)
 app.command("transform", help=help_of("transform"))(look.transform)
 app.command("show", help=help_of("show"))(look.show)
 app.command("publish", help=help_of("publish"))(look.publish)

@@ -22,7 +22,7 @@ def transform(context: typer.Context) -> None:
     from healthstats.workflows.marts import transform
     from healthstats.workflows.workspace import find_workspace
 
-    typer.echo(transform(find_workspace(context.obj), _told))
+    typer.echo(transform(find_workspace(context.obj), told))
 
 
 def status(
@@ -37,9 +37,9 @@ def status(
     from healthstats.workflows.status import status
     from healthstats.workflows.workspace import find_workspace
 
-    found = status(find_workspace(context.obj), find_period(period) if period else None, LANG, _told)
+    found = status(find_workspace(context.obj), find_period(period) if period else None, LANG, told)
     if form != "table" or (output and output.suffix.lower() == ".xlsx"):
-        _write(found.rows, form, output)
+        write(found.rows, form, output)
     elif output:
         write_whole(output, render.plain_page(found.page))
     else:
@@ -69,7 +69,7 @@ def show(
         indicators=tuple(indicator or ()),
         boundaries=boundaries.date() if boundaries else None,
     )
-    _write(show(find_workspace(context.obj), wanted, LANG, _told), form, output)
+    write(show(find_workspace(context.obj), wanted, LANG, told), form, output)
 
 
 def query(
@@ -81,7 +81,7 @@ def query(
     from healthstats.workflows.query import query
     from healthstats.workflows.workspace import find_workspace
 
-    _write(query(find_workspace(context.obj), sql, _told), form, output)
+    write(query(find_workspace(context.obj), sql, told), form, output)
 
 
 def publish(
@@ -98,7 +98,7 @@ def publish(
     from healthstats.workflows.workspace import find_workspace
 
     wanted = Wanted(name, find_period(period), find_formats(to), output)
-    for path in publish(find_workspace(context.obj), wanted, LANG, _told):
+    for path in publish(find_workspace(context.obj), wanted, LANG, told):
         typer.echo(path)
 
 
@@ -115,7 +115,7 @@ def alias(
 
     workspace = find_workspace(context.obj)
     if not facility:
-        _write(unknown(workspace, LANG, _told), form, output)
+        write(unknown(workspace, LANG, told), form, output)
         return
     if not written:
         raise UsageError("alias_half", facility=facility)
@@ -124,11 +124,11 @@ def alias(
     typer.echo(say(said, LANG, text=written, who=done.who, path=done.path), err=True)
 
 
-def _told() -> None:
+def told() -> None:
     typer.echo(say("screen.building", LANG), err=True)
 
 
-def _write(table: Table, form: str, output: Path | None) -> None:
+def write(table: Table, form: str, output: Path | None) -> None:
     from healthstats import render
     from healthstats.workflows.publish import write_whole
 

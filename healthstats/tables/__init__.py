@@ -4,6 +4,7 @@ from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
 from healthstats.tables.decomposition import decomposition
+from healthstats.tables.findings import SEVERITIES, Sought, findings, open_findings
 from healthstats.tables.growth import growth
 from healthstats.tables.missing import missing
 from healthstats.tables.names import period_name
@@ -13,15 +14,19 @@ from healthstats.tables.status import status
 from healthstats.tables.unknown import unknown_names
 
 __all__ = [
+    "SEVERITIES",
+    "Sought",
     "Stored",
     "annex",
     "annual",
     "awaiting",
     "coverage",
     "decomposition",
+    "findings",
     "growth",
     "missing",
     "months_table",
+    "open_findings",
     "overview",
     "period_name",
     "status",

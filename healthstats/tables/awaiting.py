@@ -1,30 +1,20 @@
-"""What awaits a person: each finding with its cell, told in the reader's language."""
+"""What awaits a person: the errors that keep figures out, and how many of each kind."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.figure import written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
+from healthstats.tables.findings import Sought, findings
 from healthstats.tables.mart import fetch, within
-from healthstats.tables.names import capital, named_period, period_name
-from healthstats.tables.places import Places
 from healthstats.words import CATALOGUE, Lang, say
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AWAITING = """
-select file, sheet, cell, code, facility, period, element, text, message, suggestion, params
-from awaiting
-where ? or period is null or period in (select unnest(?))
-order by file, sheet, try_cast(regexp_extract(cell, '[0-9]+') as integer), length(cell), cell, code, message
-"""
 _BY_CODE = """
 select
   code,
@@ -78,69 +68,5 @@ def _title(code: str, lang: Lang) -> str:
 def awaiting(
     connection: DuckDBPyConnection, definitions: Definitions, period: Period | None, lang: Lang = "vi"
 ) -> Table:
-    """One row a finding of the period, and of files whose period could not be told; of every period where None."""
-    places = Places(definitions, period.end if period else date.max)
-    found = fetch(connection, _AWAITING, [period is None, within(period) if period else []])
-    when = period_name(period, lang) if period else say("table.every_period", lang)
-    return Table(
-        name="awaiting",
-        title=say("table.awaiting", lang, period=when),
-        subtitle=places.scope,
-        columns=_columns(lang),
-        rows=tuple(_row(row, places, lang) for row in found),
-        stub=4,
-        notes=() if found else (say("note.none_awaiting", lang),),
-        synthetic=definitions.synthetic,
-    )
-
-
-def sentence(row: Mapping[str, Any], lang: Lang) -> str:
-    """The finding in `lang`; the stored Vietnamese message where this version no longer knows its code."""
-    key = f"finding.{row['code']}"
-    try:
-        return say(key, lang, **json.loads(row["params"] or "{}")) if key in CATALOGUE else row["message"] or ""
-    except (KeyError, IndexError, ValueError):
-        return row["message"] or ""
-
-
-def _columns(lang: Lang) -> tuple[Column, ...]:
-    return (
-        Column("file", say("column.cell", lang), only="data"),
-        Column("sheet", say("column.cell", lang), only="data"),
-        Column("cell", say("column.cell", lang), only="data"),
-        Column("place", say("column.cell", lang), only="screen"),
-        Column("facility", say("column.facility", lang), only="data"),
-        Column("name", say("column.name", lang)),
-        Column("period", say("column.period", lang), only="data"),
-        Column("period_shown", say("column.period", lang), only="screen"),
-        Column("element", say("column.indicator", lang), only="data"),
-        Column("code", say("column.finding", lang), only="data"),
-        Column("finding", say("column.finding", lang), only="data"),
-        Column("finding_shown", say("column.finding", lang), only="screen"),
-        Column("text", say("column.finding", lang), only="data"),
-        Column("suggestion", say("column.suggestion", lang)),
-    )
-
-
-def _row(row: Mapping[str, Any], places: Places, lang: Lang) -> tuple[Cell, ...]:
-    place = " › ".join(filter(None, (row["file"], row["sheet"], row["cell"])))
-    code = row["facility"] or ""
-    told = sentence(row, lang)
-    received = say("screen.as_received", lang, text=row["text"]) if row["text"] else ""
-    words = (
-        row["file"],
-        row["sheet"],
-        row["cell"],
-        place,
-        code,
-        places.facility_name(code),
-        row["period"],
-        capital(named_period(row["period"] or "", lang)),
-        row["element"],
-        row["code"],
-        told,
-        " · ".join(filter(None, (told, received))),
-        row["text"],
-        row["suggestion"],
-    )
-    return tuple(Cell(word or "") for word in words)
+    """One row an error of the period, and of files whose period could not be told; of every period where None."""
+    return findings(connection, definitions, Sought(period, severity="error"), lang, name="awaiting")

@@ -349,6 +349,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Thiếu tên như viết trong tệp; ví dụ: healthstats alias {facility} “BV Q1”",
         "The name as written in the file is missing; for example: healthstats alias {facility} “BV Q1”",
     ),
+    "error.no_code": (
+        "Không có loại “{text}”; xem các mã trong docs/findings.md",
+        "There is no finding “{text}”; see the codes in docs/findings.md",
+    ),
+    "error.no_severity": (
+        "Không có mức “{text}”. Các mức: {severities}",
+        "There is no severity “{text}”. The severities: {severities}",
+    ),
     "error.empty_query": (
         'Câu SQL để trống; ví dụ: healthstats query "select * from growth limit 5"',
         'The SQL is empty; for example: healthstats query "select * from growth limit 5"',

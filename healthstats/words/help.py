@@ -53,6 +53,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "help.alias_facility": ("Cơ sở, theo mã hoặc tên.", "The facility, by code or name."),
     "help.alias_written": ("Tên như viết trong tệp.", "The name as files write it."),
     "help.alias_area": ("Tham số đầu là địa bàn, không phải cơ sở.", "The first argument is an area."),
+    "help.findings": (
+        "Mọi chỗ cần xem, từng ô một; ghi ra Excel để quyết định.",
+        "Every finding with its cell; as a workbook, the list to decide on.",
+    ),
+    "help.of_facility": ("Chỉ của cơ sở này (mã hoặc tên).", "Of this facility alone (code or name)."),
+    "help.of_code": ("Chỉ loại này (mã trong docs/findings.md).", "Of this kind alone (a code of docs/findings.md)."),
+    "help.of_severity": ("Chỉ mức này.", "Of this severity alone."),
+    "help.of_file": ("Chỉ của tệp có tên chứa đoạn này.", "Of files alone whose name holds this text."),
     "help.transform": (
         "Dựng các bảng tổng hợp; show, publish và query tự làm khi cần.",
         "Build the marts; show, publish and query do it by themselves.",

@@ -157,8 +157,9 @@ def open_marts(
     insert(writer, "coverage", COVERAGE, coverage)
     insert(writer, "awaiting", AWAITING, awaiting)
     insert(writer, "submissions", SUBMISSIONS, submissions)
+    writer.execute("create table open_findings as select * replace ('error' as severity) from awaiting")
     connection = duckdb.connect()
-    for name in ("growth", "coverage", "awaiting", "submissions"):
+    for name in ("growth", "coverage", "awaiting", "open_findings", "submissions"):
         path = folder / f"{name}.parquet"
         writer.execute(f"copy {name} to '{path}' (format parquet)")
         connection.execute(f"create view {name} as select * from read_parquet('{path}')")

@@ -25,6 +25,7 @@ COMMANDS = (
     "alias",
     "ingest",
     "status",
+    "findings",
     "transform",
     "show",
     "publish",

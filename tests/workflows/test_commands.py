@@ -225,7 +225,19 @@ def test_a_reader_that_leaves_early_is_no_error(workspace: Workspace) -> None:
 def test_help_lists_the_commands_that_work() -> None:
     told = run("--help").stdout
     commands = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
-    working = ["init", "demo", "ingest", "alias", "status", "transform", "show", "publish", "query", "verify"]
+    working = [
+        "init",
+        "demo",
+        "ingest",
+        "alias",
+        "status",
+        "findings",
+        "transform",
+        "show",
+        "publish",
+        "query",
+        "verify",
+    ]
     assert commands == [*working, "register"]
     for command in commands:
         assert run(command, "--help").returncode == 0

@@ -1,0 +1,42 @@
+"""findings: what is to be looked at, as a table or as the list on which a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from healthstats import tables
+from healthstats.domain.period import Period
+from healthstats.domain.table import Table
+from healthstats.errors import UsageError
+from healthstats.words import CATALOGUE, Lang
+from healthstats.workflows.lookup import find_facility
+from healthstats.workflows.marts import Told, warehouse
+from healthstats.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed; '' leaves it free."""
+
+    period: Period | None = None
+    facility: str = ""
+    code: str = ""
+    severity: str = ""
+    file: str = ""
+
+
+def findings(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> Table:
+    """One row an open finding; UsageError where what was typed names nothing."""
+    sought = _sought(workspace, wanted)
+    with warehouse(workspace, told) as connection:
+        return tables.findings(connection, workspace.definitions, sought, lang)
+
+
+def _sought(workspace: Workspace, wanted: Wanted) -> tables.Sought:
+    code = wanted.code.upper()
+    if code and f"finding.{code}" not in CATALOGUE:
+        raise UsageError("no_code", text=wanted.code)
+    if wanted.severity and wanted.severity not in tables.SEVERITIES:
+        raise UsageError("no_severity", text=wanted.severity, severities=", ".join(tables.SEVERITIES))
+    facility = find_facility(workspace.definitions, wanted.facility) if wanted.facility else None
+    return tables.Sought(wanted.period, facility, code or None, wanted.severity or None, wanted.file or None)
