@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from healthstats.intake import ole
 from healthstats.intake.biff import BOF, FORMULA, records, worksheets
-from healthstats.intake.oldcode import font_code
+from healthstats.intake.textcode import font_code
 
 Place = tuple[int, int]
 Fonts = Mapping[str, Mapping[Place, str]]

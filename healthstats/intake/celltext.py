@@ -9,7 +9,8 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.cellfonts import Fonts
 from healthstats.intake.grid import Grid
-from healthstats.intake.oldcode import Code, Font, Judged, draws_capitals, font_code, judge, may_be_old
+from healthstats.intake.oldcode import Code
+from healthstats.intake.textcode import Font, Judged, draws_capitals, font_code, judge, may_be_old
 
 
 @dataclass(frozen=True, slots=True)

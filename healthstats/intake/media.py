@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from healthstats.domain.finding import Finding
 from healthstats.intake import ole
+from healthstats.intake.text import HEAD, utf16_order
 
 _SIGNATURES = (
     (b"%PDF-", "pdf", "FILE_PDF"),
@@ -61,7 +62,7 @@ class Media:
 
 def sniff(data: bytes) -> Media:
     """Looks at the signature, then inside zip and OLE containers; what is left is text or unknown."""
-    head = data[:8192]
+    head = data[:HEAD]
     if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
         return Media("empty", "FILE_EMPTY")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -76,6 +77,8 @@ def sniff(data: bytes) -> Media:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_UTF16):
         text = head.replace(b"\0", b"")[2:]
+    elif utf16_order(head):
+        text = head.replace(b"\0", b"")
     elif _CONTROL.search(head) or head.count(0) > len(head) // 8:
         return Media("unknown", "FILE_UNKNOWN")
     if _PAGE.match(text):

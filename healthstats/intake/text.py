@@ -7,6 +7,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from healthstats.intake.oldcode import drawn
+from healthstats.intake.textcode import code_of
+
+HEAD = 8192
+"""So many bytes of a file show what it is."""
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _APART = re.compile(r"[^\w<>%]+|_+")
 _AROUND_LESS = re.compile(r" *([<>]) *")
@@ -39,28 +46,46 @@ def bare(text: str) -> str:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """(text in NFC, encoding): UTF-8, UTF-16 with its mark, or Windows-1258 that spells Vietnamese.
+    """(text in NFC, encoding): UTF-8, UTF-16, or Windows-1258, TCVN3 or VNI that spells Vietnamese.
 
     Raises UnreadableText rather than guess: a wrong guess would turn names into other names."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strict(data, encoding), encoding
+    encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "") or utf16_order(data[:HEAD])
     try:
-        return _nfc(data.decode("utf-8")), "utf-8"
+        text = _nfc(data.decode(encoding or "utf-8"))
     except UnicodeDecodeError as error:
-        offset = error.start
-    # what was UTF-8 up to here is damaged UTF-8
-    text = _nfc(data.decode("cp1258", "replace")) if data[:offset].isascii() else ""
-    if not text or not _spells_vietnamese(text):
+        if encoding:
+            raise UnreadableText(error.start) from None
+        return _of_one_byte(data, error.start)
+    if text.isascii():
+        return text, encoding or "utf-8"
+    # a program that knew no old code wrote its letters out as Latin-1
+    code = code_of(text, text)
+    old = drawn(text, code) if code and code != "unicode" else None
+    return (old, str(code)) if old else (text, encoding or "utf-8")
+
+
+def utf16_order(head: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` of text that bears no mark, '' for anything else: every other byte is often 0, the
+    rest never, and the letters are letters."""
+    first, second = head[::2].count(0), head[1::2].count(0)
+    often = max(first, second)
+    if min(first, second) or not often or often * 8 < len(head) or head.startswith(_UTF16):
+        return ""
+    order = "utf-16-le" if second else "utf-16-be"
+    return "" if _CONTROL.search(head.decode(order, "ignore")) else order
+
+
+def _of_one_byte(data: bytes, offset: int) -> tuple[str, str]:
+    """`offset` is the first byte that is no UTF-8: what was UTF-8 up to there is damaged UTF-8."""
+    if not data[:offset].isascii():
+        raise UnreadableText(offset)
+    text, raw = _nfc(data.decode("cp1258", "replace")), data.decode("latin-1")
+    code = code_of(raw, text)
+    if code and code != "unicode" and (old := drawn(raw, code)):
+        return old, code
+    if code != "unicode" or not _spells_vietnamese(text):
         raise UnreadableText(offset)
     return text, "cp1258"
-
-
-def _strict(data: bytes, encoding: str) -> str:
-    try:
-        return _nfc(data.decode(encoding))
-    except UnicodeDecodeError as error:
-        raise UnreadableText(error.start) from None
 
 
 def _nfc(text: str) -> str:

@@ -69,6 +69,8 @@ READABLE = {
     "csv": b"facility,period\n79001,2026-08\n",
     "csv with marks": "\ufeffcơ sở;kỳ\n".encode(),
     "csv in UTF-16": "cơ sở\tkỳ\n79001\t2026-08\n".encode("utf-16"),
+    "csv in UTF-16 without a mark": "cơ sở\tkỳ\n79001\t2026-08\n".encode("utf-16-le"),
+    "csv in UTF-16, the other order": "cơ sở\tkỳ\n79001\t2026-08\n".encode("utf-16-be"),
     "csv that begins like a bitmap": b"BM,k\n1,2\n",
     "csv of dates": b"Date: ,Value\n2026-08-01,5\n",
     "zip": zipped(Bieu9_dot_xlsx=""),
@@ -95,7 +97,7 @@ REFUSED = {
     "FILE_ARCHIVE": [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"],
     "FILE_PDF": [b"%PDF-1.7\n"],
     "FILE_IMAGE": [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"],
-    "FILE_UNKNOWN": [bytes(range(256)), b"<svg></svg>", "a,b\n".encode("utf-16-le")],
+    "FILE_UNKNOWN": [bytes(range(256)), b"<svg></svg>"],
 }
 
 

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from healthstats.intake.text import UnreadableText, decode, fold
+from tests.unit.test_oldcode import in_tcvn3, in_vni
 
 HEADER = "cơ sở,kỳ,chỉ tiêu,giá trị\nBệnh viện Quận 1,T8/2026,Lượt khám,12\n"
 
@@ -52,7 +53,14 @@ def cp1258(text: str) -> bytes:
         (HEADER.encode("utf-8-sig"), "utf-8-sig"),
         (HEADER.encode("utf-16"), "utf-16"),
         (b"\xfe\xff" + HEADER.encode("utf-16-be"), "utf-16"),
+        (HEADER.encode("utf-16-le"), "utf-16-le"),
+        (HEADER.encode("utf-16-be"), "utf-16-be"),
         (cp1258(HEADER), "cp1258"),
+        (in_tcvn3(HEADER).encode("latin-1"), "tcvn3"),
+        (in_vni(HEADER).encode("latin-1"), "vni"),
+        # as a program writes it that takes the letters for Latin-1
+        (in_tcvn3(HEADER).encode("utf-8"), "tcvn3"),
+        (in_vni(HEADER).encode("utf-16"), "vni"),
     ],
 )
 def test_every_encoding_gives_the_same_letters(data: bytes, encoding: str) -> None:
@@ -62,7 +70,13 @@ def test_every_encoding_gives_the_same_letters(data: bytes, encoding: str) -> No
 @pytest.mark.parametrize(
     ("data", "offset"),
     [
-        (b"B\xd6nh vi\xd6n Qu\xcbn 1", 1),  # TCVN3: read as Windows-1258 it would be another name
+        # two names in TCVN3, and a byte that has no letter there
+        (b"B\xd6nh vi\xd6n Qu\xcbn 1, \xff", 1),
+        # half in Windows-1258, half in TCVN3
+        (cp1258("Bệnh viện Quận") + in_tcvn3("; Trạm Y tế Phường").encode("latin-1"), 1),
+        # too few words: `là c` or the French `laïc`
+        ("laïc, où".encode("latin-1"), 2),
+        (HEADER.encode("utf-16-le")[:-1], 2 * len(HEADER) - 2),
         ("Malmö, Göteborg".encode("latin-1"), 4),
         (b"\xef\xbb\xbfabc\xff", 3),
         ("Bệnh viện".encode()[:-2] + b"\xff", 9),
@@ -74,3 +88,15 @@ def test_what_fits_no_encoding_is_refused_with_its_place(data: bytes, offset: in
     with pytest.raises(UnreadableText) as refused:
         decode(data)
     assert refused.value.offset == offset
+
+
+@pytest.mark.parametrize(
+    "text", ["Nom;Âge\nHôpital général;5\nété;7", "Name;Value\nMüller;5\nPérez;6", "5 µm; £m; KH¹"]
+)
+def test_other_languages_in_utf_8_are_left_alone(text: str) -> None:
+    assert decode(text.encode()) == (text, "utf-8")
+
+
+def test_french_bytes_are_french_words() -> None:
+    text = "Nom;Âge\nHôpital général;5\nété;7"
+    assert decode(text.encode("cp1252"))[0] == text
