@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from healthstats.domain.finding import Finding
@@ -9,7 +10,15 @@ from healthstats.intake.biff import scan_xls
 from healthstats.intake.cellfonts import Fonts, fonts_of_xls
 from healthstats.intake.celltext import in_unicode
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
-from healthstats.intake.guard import scan_xlsx
+from healthstats.intake.guard import BROKEN, Guard, scan_xlsx
+from healthstats.intake.ods import read_ods
+from healthstats.intake.sheetscan import SheetFault
+from healthstats.intake.spreadsheetml import read_spreadsheetml
+from healthstats.intake.text import UnreadableText
+from healthstats.intake.webpage import read_page
+
+_SCANS: dict[str, Callable[[bytes], Guard]] = {"xlsx": scan_xlsx, "xls": scan_xls}
+_READS = {"html": read_page, "xml": read_spreadsheetml, "ods": read_ods}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +31,33 @@ class Book:
 
 def open_book(kind: str, data: bytes) -> Book | Finding:
     """The sheets of a workbook whose media is `kind`; a Finding says why it cannot be read."""
-    guard = scan_xlsx(data) if kind == "xlsx" else scan_xls(data)
-    if guard.refusal:
-        return guard.refusal
+    book = _guarded(kind, data) if kind in _SCANS else _read(kind, data)
+    if isinstance(book, Finding):
+        return book
 
     def fonts() -> Fonts:
         return fonts_of_xls(data) if kind == "xls" else {}
 
+    grids, findings = in_unicode(book.grids, fonts)
+    return Book(grids, (*book.findings, *findings))
+
+
+def _guarded(kind: str, data: bytes) -> Book | Finding:
+    guard = _SCANS[kind](data)
+    if guard.refusal:
+        return guard.refusal
     try:
-        grids, findings = in_unicode(open_sheets(data, guard.sheets), fonts)
+        return Book(open_sheets(data, guard.sheets), guard.findings)
     except UnreadableWorkbook:
         return Finding("UNREADABLE_WORKBOOK", "error")
-    return Book(grids, (*guard.findings, *findings))
+
+
+def _read(kind: str, data: bytes) -> Book | Finding:
+    try:
+        return Book(_READS[kind](data))
+    except SheetFault as fault:
+        return fault.finding
+    except UnreadableText as fault:
+        return Finding("UNREADABLE_TEXT", "error", params={"offset": fault.offset})
+    except (*BROKEN, IndexError):
+        return Finding("FILE_DAMAGED", "error")

@@ -27,20 +27,25 @@ _SIGNATURES = (
     (b"{\\rtf", "document", "FILE_DOCUMENT"),
 )
 _PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-    rb"(?:<!doctype html|<html|<head|<body|<table|<style|<meta|mime-version:|from: <saved by )",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<(?:html|head|body|table|style|meta|title|div)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_SAVED = re.compile(rb"\s*(?:mime-version:|from: <saved by )", re.IGNORECASE)
+_SPREADSHEETML = re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _EXTENSIONS = {
     "xlsx": {".xlsx", ".xlsm", ".xltx"},
     "xls": {".xls", ".xlt"},
+    "ods": {".ods", ".ots"},
+    "html": {".html", ".htm"},
+    "xml": {".xml"},
     "csv": {".csv", ".txt", ".tsv"},
     "zip": {".zip"},
     "eml": {".eml", ".txt"},
     "msg": {".msg"},
 }
+BOOKS = ("xlsx", "xls", "ods", "html", "xml")
 CONTAINERS = ("zip", "eml", "msg")
 BY_HAND = ("pdf", "image")
 """Kept as evidence until a person has typed in what they show."""
@@ -53,8 +58,8 @@ _SAVED_PAGE = (b"snapshot-content-location", b"x-document-type")
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """`kind` by content; `refusal` is the code of the finding for what is not read here, '' for xlsx, xls, csv and
-    for containers (zip, eml, msg)."""
+    """`kind` by content; `refusal` is the code of the finding for what is not read here, '' for workbooks
+    (xlsx, xls, ods, html, xml), csv and containers (zip, eml, msg)."""
 
     kind: str
     refusal: str = ""
@@ -81,10 +86,12 @@ def sniff(data: bytes) -> Media:
         text = head.replace(b"\0", b"")
     elif _CONTROL.search(head) or head.count(0) > len(head) // 8:
         return Media("unknown", "FILE_UNKNOWN")
-    if _PAGE.match(text):
+    if _SAVED.match(text):
         return Media("html", "FILE_HTML")
-    if text.lstrip().startswith((b"<?xml", b"<")):
-        return Media("xml", "FILE_HTML" if b"schemas-microsoft-com:office" in text else "FILE_UNKNOWN")
+    if _PAGE.match(text):
+        return Media("html")
+    if text.lstrip().startswith(b"<"):
+        return Media("xml", "" if _SPREADSHEETML.search(text) else "FILE_UNKNOWN")
     return Media("csv")
 
 
@@ -145,7 +152,7 @@ def _zip(data: bytes) -> Media:
     if "xl/workbook.bin" in members:
         return Media("xlsb", "FILE_OTHER_WORKBOOK")
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        return Media("ods", "FILE_OTHER_WORKBOOK")
+        return Media("ods")
     if "[Content_Types].xml" in members or mimetype:
         return Media("document", "FILE_DOCUMENT")
     return Media("zip")

@@ -328,15 +328,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cấu trúc bên trong tệp bị hỏng: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
         "The file is damaged inside: open it in Excel, save it as .xlsx and send it again.",
     ),
-    "title.FILE_HTML": ("Trang web mang tên tệp Excel", "Web page named as a workbook"),
+    "title.FILE_HTML": ("Trang web lưu trọn", "Web page saved as one file"),
     "finding.FILE_HTML": (
-        "Tệp thực ra là trang web (HTML) hoặc XML: mở bằng Excel và lưu lại dạng .xlsx, rồi gửi lại.",
-        "The file is really a web page (HTML) or XML: open it in Excel, save it as .xlsx, and send it again.",
+        "Tệp thực ra là trang web lưu trọn trong một tệp (.mht): mở bằng Excel, lưu lại dạng .xlsx, rồi gửi lại.",
+        "The file is really a web page saved as one file (.mht): open it in Excel, save it as .xlsx, and send it again.",
     ),
     "title.FILE_OTHER_WORKBOOK": ("Sổ tính dạng khác", "Workbook of another kind"),
     "finding.FILE_OTHER_WORKBOOK": (
-        "Sổ tính dạng .xlsb hoặc .ods không đọc được ở đây: mở ra và lưu lại dạng .xlsx, rồi gửi lại.",
-        "Workbooks of kind .xlsb or .ods are not read here: open it, save it as .xlsx, and send it again.",
+        "Sổ tính dạng .xlsb không đọc được ở đây: mở ra và lưu lại dạng .xlsx, rồi gửi lại.",
+        "Workbooks of kind .xlsb are not read here: open it, save it as .xlsx, and send it again.",
     ),
     "title.FILE_PDF": ("Tệp PDF chờ nhập tay", "PDF to be typed in"),
     "finding.FILE_PDF": (

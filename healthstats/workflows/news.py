@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
 from healthstats.intake import Hints
-from healthstats.intake.media import CONTAINERS
+from healthstats.intake.media import BOOKS, CONTAINERS
 from healthstats.store import KnownSubmission
 from healthstats.workflows.arrivals import NO_HINTS, Arrival, Received, Refused
 
 if TYPE_CHECKING:
     from healthstats.workflows.compare import Comparison
 
-READ = ("xlsx", "xls", "csv")
+READ = (*BOOKS, "csv")
 
 
 @dataclass(frozen=True, slots=True)

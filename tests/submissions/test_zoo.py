@@ -60,7 +60,7 @@ REFUSED = {
     "empty": (b"", "FILE_EMPTY"),
     "truncated": (GOOD[:3000], "FILE_TRUNCATED"),
     "truncated-xls": (xls(Sheet([facility(1, NAME)]))[:3000], "FILE_TRUNCATED"),
-    "html-called-xls": (b"<html><table><tr><td>TT</td></tr></table></html>", "FILE_HTML"),
+    "a-page-of-another-kind": (b"<html><table><tr><td>TT</td></tr></table></html>", "UNKNOWN_LAYOUT"),
     "half-a-sheet": (rewritten(SHEET, lambda xml: xml[: len(xml) // 2]), "FILE_DAMAGED"),
     "unknown-encoding": (
         rewritten("xl/workbook.xml", lambda xml: xml.replace(b"UTF-8", b"UTF-9")),

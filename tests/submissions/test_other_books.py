@@ -1,0 +1,194 @@
+"""Formats by content: whatever the name says, the same sheet gives the same observations."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from healthstats.domain.reading import SCALE, Reading, cell_name
+from tests.submissions.bieu9 import Sheet, changed, codes, facility, read, xls, xlsx
+from tests.submissions.otherbooks import html, ods, spreadsheetml, with_content
+
+NAME = "Bệnh viện Quận 1"
+SHEET = Sheet([facility(1, NAME), facility(2, "Bệnh viện Quận 2", changed(outpatient_visits=1300))])
+APART = Sheet(SHEET.rows, merged=False)
+
+
+def seen(reading: Reading) -> list[tuple[str | None, str, Decimal | None]]:
+    """Facility, period and value of each observation."""
+    found = reading.observations
+    return [
+        (reading.reports[report].facility, reading.reports[report].period, value and Decimal(value) / SCALE)
+        for report, value in zip(found.report, found.value, strict=True)
+    ]
+
+
+AS_WORKBOOK = read(xlsx(SHEET))
+AS_THEY_COME = {
+    "web-page.xls": html(SHEET),
+    "web-page-with-its-title-in-the-table.xls": html(SHEET, outside=False),
+    "web-page-without-spans.xls": html(APART),
+    "web-page-in-utf-16.xls": html(SHEET).decode().encode("utf-16"),
+    "web-page-of-windows-1252-with-entities.xls": html(SHEET)
+    .decode()
+    .replace("utf-8", "windows-1252")
+    .encode("cp1252", "xmlcharrefreplace"),
+    "web-page-with-lines-in-its-cells.xls": html(SHEET).replace(
+        "Giường thực tế".encode(), "Giường<br>thực tế".encode()
+    ),
+    "web-page-in-a-table-for-its-layout.xls": html(SHEET)
+    .replace(b"<body>", b"<body><table><tr><td>")
+    .replace(b"</body>", b"</td></tr></table></body>"),
+    "web-page-that-closes-nothing.xls": html(SHEET)
+    .replace(b"</td>", b"")
+    .replace(b"</tr>", b"")
+    .replace(b"</head>", b""),
+    "excel-2003.xml.xls": spreadsheetml(SHEET),
+    "open-document.ods": ods(SHEET),
+    "open-document-named.xlsx": ods(SHEET),
+    "workbook-named.csv": xlsx(SHEET),
+    "old-workbook-named.xlsx": xls(SHEET),
+}
+
+
+@pytest.mark.parametrize("name", AS_THEY_COME)
+def test_the_same_sheet_in_other_bytes(name: str) -> None:
+    reading = read(AS_THEY_COME[name], name)
+    assert [code for code in codes(reading) if code != "WRONG_EXTENSION"] == []
+    assert seen(reading) == seen(AS_WORKBOOK)
+    assert reading.counts == AS_WORKBOOK.counts
+
+
+@pytest.mark.parametrize("name", ["web-page.xls", "excel-2003.xml.xls", "workbook-named.csv"])
+def test_a_wrong_extension_is_told(name: str) -> None:
+    assert codes(read(AS_THEY_COME[name], name)) == ["WRONG_EXTENSION"]
+
+
+def held(data: bytes) -> list[tuple[str, str]]:
+    return [(finding.code, finding.cell) for finding in read(data, "").findings if finding.severity == "error"]
+
+
+BEDS = cell_name(SHEET.first_row, 5)
+ODS_ERROR = '"string" xmlns:c="c" c:value-type="error"'
+ODS_BEDS = '<table:table-cell office:value-type="float" office:value="48"><text:p>48</text:p></table:table-cell>'
+XML_BEDS = b'<Cell ss:Index="5"><Data ss:Type="Number">48</Data></Cell>'
+ONE = Sheet([facility(1, NAME)])
+PAGE = html(ONE, outside=False)
+HELD = {
+    "web-page-with-thousands-in-text": (PAGE.replace(b">1200<", b">1.200<"), []),
+    "web-page-with-words": (PAGE.replace(b">48<", b">48 gi\xc6\xb0\xe1\xbb\x9dng<"), ["NOT_A_NUMBER"]),
+    "web-page-with-an-error": (PAGE.replace(b">48<", b">#DIV/0!<"), ["CELL_ERROR"]),
+    "web-page-of-excel-with-the-exact-number": (PAGE.replace(b">48<", b" x:num=48.0>4,8E+01<"), []),
+    "open-document-with-an-error": (
+        ods(ONE, (ODS_BEDS, ODS_BEDS.replace('"float" office:value="48"', ODS_ERROR))),
+        ["CELL_ERROR"],
+    ),
+    "open-document-with-a-formula-never-computed": (
+        ods(ONE, (ODS_BEDS, '<table:table-cell table:formula="of:=[.A1]"/>')),
+        ["FORMULA_WITHOUT_VALUE"],
+    ),
+    "open-document-with-a-formula": (ods(ONE, (ODS_BEDS, ODS_BEDS.replace(" ", ' table:formula="of:=47+1" ', 1))), []),
+    "excel-2003-with-an-error": (
+        spreadsheetml(ONE).replace(XML_BEDS, b'<Cell ss:Index="5"><Data ss:Type="Error">#REF!</Data></Cell>'),
+        ["CELL_ERROR"],
+    ),
+    "excel-2003-with-a-formula-never-computed": (
+        spreadsheetml(ONE).replace(XML_BEDS, b'<Cell ss:Index="5" ss:Formula="=1"/>'),
+        ["FORMULA_WITHOUT_VALUE"],
+    ),
+}
+
+
+@pytest.mark.parametrize("defect", HELD)
+def test_a_cell_of_its_own_fault(defect: str) -> None:
+    data, expected = HELD[defect]
+    reading = read(data, "")
+    assert held(data) == [(code, BEDS) for code in expected]
+    assert (reading.counts.accepted, reading.counts.quarantined) == (21 - len(expected), len(expected))
+    if not expected:
+        assert seen(reading) == seen(read(xlsx(ONE)))
+
+
+ODS_ROW = '<table:table-row><table:table-cell office:value-type="float" office:value="1"'
+EMPTY = '<table:table-cell office:value-type="string"'
+REFUSED = {
+    "open-document-with-a-password": (ods(ONE, manifest="<manifest:encryption-data/>"), "FILE_ENCRYPTED"),
+    "open-document-that-repeats-a-row-for-ever": (
+        ods(ONE, (ODS_ROW, ODS_ROW.replace("row", 'row table:number-rows-repeated="1048576"', 1))),
+        "SHEET_TOO_LARGE",
+    ),
+    "open-document-that-repeats-a-cell-for-ever": (
+        ods(ONE, (EMPTY, EMPTY.replace(" ", ' table:number-columns-repeated="99999999999" ', 1))),
+        "SHEET_TOO_LARGE",
+    ),
+    "open-document-with-a-document-type": (
+        ods(ONE, ("<office:document-content", '<!DOCTYPE a [<!ENTITY b "b">]><office:document-content')),
+        "XML_ENTITIES",
+    ),
+    "open-document-cut-inside": (ods(ONE, ("</office:body>", "")), "FILE_DAMAGED"),
+    "open-document-with-a-place-that-is-none": (ods(ONE, ("1048000", "many")), "FILE_DAMAGED"),
+    "excel-2003-with-a-document-type": (
+        spreadsheetml(ONE).replace(b"<Workbook", b"<!DOCTYPE a [<!ENTITY b 'b'>]><Workbook"),
+        "XML_ENTITIES",
+    ),
+    "excel-2003-cut": (spreadsheetml(ONE)[:-40], "FILE_DAMAGED"),
+    "excel-2003-with-a-cell-twice": (
+        spreadsheetml(
+            ONE, cells='<Row ss:Index="9"><Cell><Data>1</Data></Cell><Cell ss:Index="1"><Data>2</Data></Cell></Row>'
+        ),
+        "CELL_TWICE",
+    ),
+    "excel-2003-that-reaches-too-far": (
+        spreadsheetml(ONE, cells='<Row ss:Index="1048576"><Cell ss:Index="16384"><Data>1</Data></Cell></Row>'),
+        "SHEET_TOO_LARGE",
+    ),
+    "web-page-in-no-code": (b"<table><td>B\xc3 \xff\xfe\x80", "UNREADABLE_TEXT"),
+    "web-page-that-spans-the-world": (b"<table>" + b"<td colspan=1000 rowspan=60000>x" * 20, "SHEET_TOO_LARGE"),
+}
+
+
+@pytest.mark.parametrize("defect", REFUSED)
+def test_refused(defect: str) -> None:
+    data, code = REFUSED[defect]
+    reading = read(data, "")
+    assert [finding.code for finding in reading.findings if finding.severity == "error"] == [code]
+    assert (reading.verdict, reading.counts.found) == ("rejected", 0)
+
+
+def test_what_is_hidden_is_told() -> None:
+    hidden_row = ods(ONE, (ODS_ROW, ODS_ROW.replace("row", 'row table:visibility="collapse"', 1)))
+    assert codes(read(hidden_row, "")) == ["HIDDEN_ROW"]
+    hidden_sheet = ods(ONE, ('table:display="true"', 'table:display="false"'))
+    assert "HIDDEN_SHEET" in codes(read(hidden_sheet, ""))
+    page_row = html(ONE).replace(b"<tr><td>1</td><td>B", b"<tr style='display:none'><td>1</td><td>B")
+    assert codes(read(page_row, "")) == ["HIDDEN_ROW"]
+    xml_row = spreadsheetml(ONE).replace(b'<Row ss:Index="8">', b'<Row ss:Index="8" ss:Hidden="1">')
+    assert codes(read(xml_row, "")) == ["HIDDEN_ROW"]
+    assert "HIDDEN_SHEET" in codes(read(spreadsheetml(ONE, visible="SheetHidden"), ""))
+
+
+def test_figures_that_a_page_holds_as_text() -> None:
+    page = html(Sheet([facility(1, NAME, changed(outpatient_visits="1.200", lab_tests="4&#160;000"))]))
+    assert seen(read(page.replace(b"&amp;", b"&"), "")) == seen(read(xlsx(ONE)))
+
+
+def broken(data: bytes, chance: Random) -> bytes:
+    """Some bytes changed, a piece moved, or the end cut off."""
+    mutated = bytearray(data)
+    for _ in range(chance.choice([1, 4, 30])):
+        mutated[chance.randrange(len(mutated))] = chance.choice(b"<>/\"'=&;! 0\xff\0[")
+    start, end = sorted(chance.choices(range(len(data)), k=2))
+    return bytes(chance.choice([mutated, mutated[:end], data[start:end] + data[:start], data[:start] + data[end:]]))
+
+
+@pytest.mark.parametrize("name", ["web-page.xls", "excel-2003.xml.xls", "open-document.ods"])
+def test_broken_files_bring_nothing_down(name: str) -> None:
+    chance = Random(0)
+    for _ in range(150):
+        if name.endswith("ods"):
+            data = with_content(AS_THEY_COME[name], lambda xml: broken(xml, chance))
+        else:
+            data = broken(AS_THEY_COME[name], chance)
+        read(data, name)
