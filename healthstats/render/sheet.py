@@ -25,6 +25,8 @@ WIDEST_TEXT, WIDEST_SENTENCE, UPRIGHT, LEGIBLE = 38, 54, 96, 250
 LEAST_FIGURE, LEAST_WIDTH, STANDARD = 7, 64, 9
 """A narrow table's title and notes go on over empty columns of the standard width, and print with them."""
 LINE = 15.5
+ONE_PAPER = 30
+"""Rows of an annex that are still legible on one sheet of paper."""
 
 
 class Pen:
@@ -100,6 +102,9 @@ def set_table(pen: Pen, sheet: Worksheet, table: Table, *, home: str = "", headi
         sheet.fit_to_pages(0, 0)
         if stub:
             sheet.repeat_columns(0, stub - 1)
+    elif table.name == "annex" and len(table.rows) <= ONE_PAPER:
+        # its last two rows alone on a second sheet of paper are overlooked
+        sheet.fit_to_pages(1, 1)
     sheet.print_area(top, 0, end, last)
 
 

@@ -22,7 +22,7 @@ PLANS = {
     "outpatient_visits_insured": 5_250_000,
     "inpatient_stays": 440_000,
     "inpatient_stays_insured": 360_000,
-    "beds_planned": 10_200,
+    "beds_planned": 8_500,
 }
 PLANNED = "2023"
 

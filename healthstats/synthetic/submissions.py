@@ -42,9 +42,9 @@ def submissions(office: Office, years: Iterable[int]) -> Iterator[File]:
                 yield _year(sender, year, office)
         for clutter in (f"~$BC_T12_{year} - {MARK}.xlsx", "Thumbs.db"):
             yield File(f"{year}/{clutter}", evidence.lock_file(), day_after(months(year)[-1], 3), said=None)
-        letter = f"{year}/Công văn gửi kèm T06_{year} - {MARK}.pdf"
-        text = f"Du lieu mo phong: cong van gui kem so lieu {year}"
-        yield File(letter, evidence.pdf(text), day_after(months(year)[5], 4), frozenset({"FILE_PDF"}))
+    letter = f"{year}/Công văn gửi kèm T06_{year} - {MARK}.pdf"
+    text = "Du lieu mo phong: cong van gui kem so lieu"
+    yield File(letter, evidence.pdf(text), day_after(months(year)[5], 4), frozenset({"FILE_PDF"}))
 
 
 def _sent(sender: Sender, month: Period, office: Office) -> Iterator[File]:

@@ -75,8 +75,10 @@ def _division(definitions: Definitions, day: date) -> date:
 
 
 def _planned_code(definitions: Definitions, line: Line, plans: dict[str, Plan]) -> str:
-    elements = definitions.indicators[line.indicator].elements
-    return elements[0] if line.indicator not in plans and len(elements) == 1 else line.indicator
+    """A plan may name the one element that an indicator is; the plan of a rate's numerator is no plan of the rate."""
+    one = definitions.indicators[line.indicator]
+    is_element = one.kind != "ratio" and len(one.elements) == 1
+    return one.elements[0] if line.indicator not in plans and is_element else line.indicator
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[str]:

@@ -94,6 +94,14 @@ def test_a_country_of_many_areas_takes_the_country_s_plan(year: duckdb.DuckDBPyC
     assert rows[0][4:7] == ["50.000.000", "42.123.456", "84,2"]
 
 
+def test_the_plan_of_a_rate_s_numerator_is_no_plan_of_the_rate(tmp_path: Path) -> None:
+    connection = open_marts(tmp_path, [Grown("insured_share_visits", "78", "74")])
+    rows = read(tables.annex(connection, planned(plan("outpatient_visits_insured", "5000000")), YEAR))
+    assert [row[4] for row in rows] == ["…"]
+    rows = read(tables.annex(connection, planned(plan("insured_share_visits", "80")), YEAR))
+    assert [row[4] for row in rows] == ["80"]
+
+
 def test_a_year_that_is_not_over_is_set_against_nothing(tmp_path: Path) -> None:
     connection = open_marts(tmp_path, [Grown("mri_scans", "50", "90", "unfinished")])
     rows = read(tables.annex(connection, planned(plan("mri_scans", "100")), YEAR))
