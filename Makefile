@@ -17,11 +17,14 @@ help: ## List what make can do
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-demo: .venv/ready ## Synthetic submissions in, 2023's growth and its annual page out, in ./demo
+demo: .venv/ready ## Four years of synthetic submissions in, a month's reports, 2023's growth and annual page out, in ./demo
 	@test -e demo || $(BIN)/healthstats demo demo
 	@$(BIN)/healthstats -w demo ingest --received mtime || test $$? -eq 10
-	@$(BIN)/healthstats -w demo show growth 2023
-	@echo; echo "Trang báo cáo · the annual page:"; $(BIN)/healthstats -w demo publish annual 2023
+	@echo; echo "Ảnh chụp là của ai, kỳ nào, phải có người nói · a person says whose the photo is, and of when:"
+	@$(BIN)/healthstats -w demo ingest --received mtime --facility 79033 --period T8/2023 demo/data/raw/inbox/2023/BC_T08*.png || test $$? -eq 11
+	@echo; $(BIN)/healthstats -w demo status T8/2023
+	@echo; $(BIN)/healthstats -w demo show growth 2023
+	@echo; echo "Trang báo cáo, sổ tính · the annual page and workbook:"; $(BIN)/healthstats -w demo publish annual 2023 --to html,xlsx
 
 test: .venv/ready ## The test suite
 	@$(BIN)/python -m pytest -n auto
