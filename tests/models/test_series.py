@@ -54,3 +54,9 @@ def test_forms_do_not_meet(tmp_path: Path) -> None:
     assert found["visits", "2023-01"]["expected_reports"] == found["visits", "2023-01"]["matched_reports"] == 2
     assert found["stays", "2022-01"]["expected_reports"] == found["stays", "2022-01"]["matched_reports"] == 1
     assert {row["period"][:4] for row in rows if row["indicator"] == "stays"} == {"2021", "2022"}
+
+
+def test_an_item_whose_every_cell_is_quarantined_is_owed(tmp_path: Path) -> None:
+    world = World(definitions(spells("facility\nA")), sent("facility period visits visits@A20\nA 2023-01 5 ?"))
+    row = {row["item"]: row for row in world.growth(tmp_path, **ALL, period="2023-01")}["A20"]
+    assert (row["value"], row["reports"], row["expected_reports"]) == (None, 0, 1)

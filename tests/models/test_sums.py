@@ -83,3 +83,13 @@ def test_a_year_of_two_reports_is_set_against_a_year_of_one(tmp_path: Path) -> N
     """
     row = country(tmp_path, register, reports, "2023-01")
     assert (row["status"], row["matched_reports"], row["change_matched"]) == ("ok", 2, 3)
+
+
+def test_an_item_that_only_a_summed_facility_sent_is_no_series(tmp_path: Path) -> None:
+    reports = """
+    facility period  visits visits@A20
+    CENTRE   2023-01 40     .
+    S1       2023-01 15     3
+    """
+    world = World(definitions(NAMED, indicators={"visits": ("visits",)}), sent(reports), newest=JANUARY)
+    assert {row["item"] for row in world.growth(tmp_path)} == {""}

@@ -3,7 +3,7 @@ with
 contested as (select * from int_current_reports where contested),
 cells as (
     select
-        contested.form, contested.facility, contested.area, contested.period, contested.rank,
+        contested.form, contested.facility_no, contested.area, contested.period_no, contested.rank,
         observations.run, observations.report, observations.element, observations.item
     from observations
     join contested on observations.run = contested.run and observations.report = contested.position
@@ -11,7 +11,7 @@ cells as (
 latest as (
     select
         *,
-        max(rank) over (partition by form, facility, area, period, element, item) as highest
+        max(rank) over (partition by form, facility_no, area, period_no, element, item) as highest
     from cells
 ),
 standing as (

@@ -1,24 +1,17 @@
 -- one row per current cell; a quarantined cell is NULL and hides what an earlier report said there (view)
 with
-held as (select * from int_placed_reports),
-read as (
-    select
-        held.form, held.facility, held.area, held.period, held.name, held.contested,
-        held.facility_no, held.unit_no, held.period_no, held.profile, held.expected, held.stands_for,
-        observations.run, observations.submission, observations.report, observations.element, observations.item,
-        observations.value, observations.qualifier, observations.status,
-        observations.sheet, observations.cell, observations.text
-    from observations
-    join held on observations.run = held.run and observations.report = held.position
-),
+alone as (select * from int_placed_reports where not contested),
+rivals as (select * from int_placed_reports where contested),
 cells as (
-    select * from read where not contested
+    select observations.*, alone.report_no
+    from observations
+    join alone on observations.run = alone.run and observations.report = alone.position
     union all
-    select read.*
-    from read
+    select observations.*, rivals.report_no
+    from observations
+    join rivals on observations.run = rivals.run and observations.report = rivals.position
     semi join int_contested_cells as standing
-        on read.run = standing.run and read.report = standing.report
-        and read.element = standing.element and read.item = standing.item
-    where read.contested
+        on observations.run = standing.run and observations.report = standing.report
+        and observations.element = standing.element and observations.item = standing.item
 )
 select * from cells

@@ -1,14 +1,20 @@
 -- one row per series × profile × month × comparison × side × class × move: values, reports and expected reports
 with
-value_classes as (select * from int_value_classes),
-sums as (
+summed as (
     select
-        series_no, profile, comparison, now_no, side, class, moved,
+        series_no, profile, fate_no, class,
         sum(value) as value,
         count(*) as value_count,
-        sum(reports) as reports
-    from value_classes
-    group by series_no, profile, comparison, now_no, side, class, moved
+        cast(sum(reports) as bigint) as reports
+    from int_value_classes
+    group by series_no, profile, fate_no, class
+),
+sums as (
+    select
+        summed.series_no, summed.profile, fates.comparison, fates.now_no, fates.side, fates.moved,
+        summed.class, summed.value, summed.value_count, summed.reports
+    from summed
+    join int_fates as fates on summed.fate_no = fates.fate_no
 ),
 duties as (
     select form, profile, period_no, cast(sum(stands_for) as bigint) as expected_reports
@@ -31,7 +37,7 @@ base_duties as (
 together as (
     select
         series_no, profile, comparison, now_no, side, class, moved,
-        value, value_count, cast(reports as bigint) as reports, 0 as expected_reports
+        value, value_count, reports, 0 as expected_reports
     from sums
     union all
     select series_no, profile, comparison, now_no, side, '', '', 0, 0, 0, expected_reports from now_duties

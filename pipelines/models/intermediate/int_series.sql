@@ -2,7 +2,21 @@
 with
 sizes as (select indicator, count(distinct element) as elements from indicator_elements group by indicator),
 legs as (select distinct indicator, leg from indicator_elements),
-items as (select distinct element, item from int_current_cells),
+valued as (select distinct item_no from int_current_values),
+-- current in cells without a value alone, or in those of areas
+unvalued as (
+    select distinct items.item_no
+    from int_items as items
+    anti join valued on items.item_no = valued.item_no
+    join int_current_cells as cells on items.element = cells.element and items.item = cells.item
+),
+items as (
+    select int_items.element, int_items.item
+    from int_items
+    left join valued on int_items.item_no = valued.item_no
+    left join unvalued on int_items.item_no = unvalued.item_no
+    where valued.item_no is not null or unvalued.item_no is not null
+),
 -- both legs of a ratio have the items of either, so that a leg never stands alone
 held as (
     select distinct indicator_elements.indicator, coalesce(items.item, '') as item

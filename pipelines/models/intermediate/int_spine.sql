@@ -9,7 +9,7 @@ spans as (
         max(periods.year) as last_year,
         max(periods.last_month) as last_month
     from current_reports
-    join periods on current_reports.period = periods.period
+    join periods on current_reports.period_no = periods.period_no
     group by current_reports.form
 ),
 -- whole years: growth over a year that was collected in part must say that months are missing

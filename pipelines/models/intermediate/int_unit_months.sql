@@ -1,23 +1,14 @@
 -- one row per unit × block × month: the series complete in every expected member, and the members' profiles
 with
 months as (select * from int_facility_periods where period_no < 100000),
-complete as (
-    select
-        facility_no, period_no, block,
-        bit_or(cast(1 as bigint) << bit) as bits
-    from int_values
-    where complete and expected
-    group by facility_no, period_no, block
-),
 members as (
     select
         months.unit_no, months.period_no, months.profile, months.expected, int_blocks.block,
         coalesce(complete.bits, 0) as bits
     from months
     join int_blocks on months.form = int_blocks.form
-    left join complete
-        on months.facility_no = complete.facility_no and months.period_no = complete.period_no
-        and int_blocks.block = complete.block
+    left join int_report_bits as complete
+        on months.report_no = complete.report_no and int_blocks.block = complete.block
 ),
 unit_months as (
     select

@@ -1,6 +1,6 @@
 -- one row per correction to a long period where whole reports count: their pieces in, the months' contributions out
 with
-pairs as (select * from int_whole_pairs),
+months as (select * from int_whole_months),
 added as (
     select
         pieces.series_no, pieces.profile, pieces.comparison, pieces.now_no, pieces.side, classes.class, classes.moved,
@@ -14,25 +14,21 @@ added as (
 ),
 removed as (
     select
-        months.series_no, months.profile, months.comparison, pairs.now_no, months.side, months.class, months.moved,
-        -months.value as value, -1 as value_count, -months.reports as reports, 0 as expected_reports
-    from int_value_classes as months
-    join int_period_months as period_months on months.now_no = period_months.month_no
-    join pairs
-        on months.series_no = pairs.series_no and months.unit_no = pairs.unit_no
-        and months.comparison = pairs.comparison and months.side = pairs.side
-        and period_months.period_no = pairs.now_no and period_months.at_end = pairs.at_end
+        months.series_no, months.profile, months.comparison, months.now_no, months.side, classes.class, fates.moved,
+        -classes.value as value, -1 as value_count, -classes.reports as reports, 0 as expected_reports
+    from months
+    join int_fates as fates on months.comparison = fates.comparison and months.side = fates.side
+    join period_months on months.now_no = period_months.period_no and fates.now_no = period_months.month_no
+    join int_value_classes as classes
+        on months.report_no = classes.report_no and months.series_no = classes.series_no
+        and fates.fate_no = classes.fate_no
 ),
 removed_duties as (
     select
-        pairs.series_no, months.profile, pairs.comparison, pairs.now_no, pairs.side, '' as class, '' as moved,
-        0 as value, 0 as value_count, 0 as reports, -months.stands_for as expected_reports
-    from pairs
-    join int_period_months as period_months
-        on pairs.side_no = period_months.period_no and pairs.at_end = period_months.at_end
-    join int_facility_periods as months
-        on pairs.form = months.form and pairs.unit_no = months.unit_no and period_months.month_no = months.period_no
-    where months.expected
+        series_no, profile, comparison, now_no, side, '' as class, '' as moved,
+        0 as value, 0 as value_count, 0 as reports, -stands_for as expected_reports
+    from months
+    where expected
 ),
 together as (
     select * from added

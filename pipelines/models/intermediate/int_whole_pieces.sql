@@ -18,8 +18,7 @@ monthly as (
         on months.facility_no = wholes.facility_no and pairs.side_no = wholes.period_no
         and pairs.series_no = wholes.series_no
     left join int_values
-        on months.facility_no = int_values.facility_no and months.period_no = int_values.period_no
-        and pairs.series_no = int_values.series_no
+        on months.report_no = int_values.report_no and pairs.series_no = int_values.series_no
 ),
 whole as (
     select

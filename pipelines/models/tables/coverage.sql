@@ -2,10 +2,11 @@
 with
 files as (select * from stg_submissions),
 months as (
-    select facility_periods.*, int_spine.end_date
+    select facility_periods.*, int_facilities.facility, int_spine.period, int_spine.end_date
     from int_facility_periods as facility_periods
+    join int_facilities on facility_periods.facility_no = int_facilities.facility_no
     join int_spine
-        on facility_periods.form = int_spine.form and facility_periods.period = int_spine.period
+        on facility_periods.form = int_spine.form and facility_periods.period_no = int_spine.period_no
 ),
 received as (select * from stg_reports where facility is not null),
 firsts as (
@@ -42,21 +43,13 @@ blocks as (
     where item = '' and kind = 'flow'
     group by form, block
 ),
-values_held as (
-    select facility_no, period_no, block, bit_or(cast(1 as bigint) << bit) as bits
-    from int_values
-    where complete
-    group by facility_no, period_no, block
-),
 complete as (
     select
         months.form, months.facility, months.period,
-        bool_and((coalesce(values_held.bits, 0) & cast(blocks.all_bits as bigint)) = blocks.all_bits) as complete
+        bool_and((coalesce(held.bits, 0) & cast(blocks.all_bits as bigint)) = blocks.all_bits) as complete
     from months
     join blocks on months.form = blocks.form
-    left join values_held
-        on months.facility_no = values_held.facility_no and months.period_no = values_held.period_no
-        and blocks.block = values_held.block
+    left join int_report_bits as held on months.report_no = held.report_no and blocks.block = held.block
     group by months.form, months.facility, months.period
 ),
 deadlines as (
