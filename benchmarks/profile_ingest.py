@@ -41,7 +41,7 @@ def worker_steps(reader: Reader, files: list[tuple[str, bytes]]) -> Iterator[Ste
     yield "guard: bombs, hidden parts, lost values", lambda: [scan_xlsx(data) for _, data in files]
     yield (
         "calamine with its grid",
-        lambda: [open_sheets(data, guard.sheets) for (_, data), guard in zip(files, guards, strict=True)],
+        lambda: [open_sheets(data, guard) for (_, data), guard in zip(files, guards, strict=True)],
     )
     yield "all of the above but the first, and header, rows, cells, rules", lambda: [reader.read(*f) for f in files]
     yield "readings packed for the parent", lambda: [pickle.dumps(chunk, -1) for chunk in chunks]

@@ -47,7 +47,7 @@ def _guarded(kind: str, data: bytes) -> Book | Finding:
     if guard.refusal:
         return guard.refusal
     try:
-        return Book(open_sheets(data, guard.sheets), guard.findings)
+        return Book(open_sheets(data, guard), guard.findings)
     except UnreadableWorkbook:
         return Finding("UNREADABLE_WORKBOOK", "error")
 

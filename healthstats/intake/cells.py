@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from operator import itemgetter
-from typing import cast
+from typing import NamedTuple, cast
 
 from healthstats.domain.definitions import Definitions
 from healthstats.intake.draft import Draft
@@ -19,13 +18,14 @@ from healthstats.intake.rules import Rules
 Values = Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A row's cells, either `plain` (ten-thousandths, None where empty) or each `parsed`."""
+class Typed(NamedTuple):
+    """A row's cells, either `plain` (ten-thousandths, None where empty) or each `parsed`; `kept`: no cell is empty, and
+    every rule is known to hold."""
 
     cells: Sequence[object]
     plain: Values | None
     parsed: Sequence[Parsed] = ()
+    kept: bool = False
 
     @property
     def empty(self) -> bool:
@@ -35,6 +35,8 @@ class Typed:
     def terms(self) -> Values:
         """What the row adds to a total: 0 where blank, None where a fault leaves it unknown."""
         if self.plain is not None:
+            if self.kept:
+                return self.plain
             return [value or 0 for value in self.plain] if None in self.plain else self.plain
         return [None if cell.fault else cell.value or 0 for cell in self.parsed]
 
@@ -63,9 +65,16 @@ class Cells:
         """The bound cells, in the order of the layout's elements."""
         return self._pick(row)
 
-    def read(self, row: Row) -> Typed:
-        """The row's cells under the grammar of their elements' types."""
-        cells = self.of(row)
+    def read_all(self, rows: Sequence[Row]) -> list[Typed]:
+        """Each row's cells under the grammar of their elements' types: all at once where all are whole numbers."""
+        cells, size = [*map(self._pick, rows)], len(self)
+        whole = parse_row_fast([*chain.from_iterable(cells)])
+        if whole is None:
+            return [self._read(row) for row in cells]
+        kept = self.rules.hold_all([whole[at::size] for at in range(size)])
+        return [Typed(row, whole[at * size : (at + 1) * size], (), kept) for at, row in enumerate(cells)]
+
+    def _read(self, cells: Sequence[object]) -> Typed:
         if (plain := self._plain(cells)) is not None:
             return Typed(cells, plain)
         markers = self.form.markers
@@ -74,7 +83,9 @@ class Cells:
 
     def enter(self, report: int, row: int, typed: Typed) -> None:
         """Enters a row into the draft and asks the form's rules of it."""
-        if typed.plain is not None:
+        if typed.kept:
+            self.draft.accept_row(report, row, self.elements, self.columns, cast("list[int]", typed.plain))
+        elif typed.plain is not None:
             self._enter_plain(report, row, typed.plain)
         else:
             self.rules.judge(self.draft, [self._enter(report, row, at, typed) for at in range(len(self))])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, WorksheetNotFound
 
 from healthstats.domain.finding import Finding
-from healthstats.intake.guard import SheetScan
+from healthstats.intake.guard import Guard, SheetScan
 
 Row = list[object]
 Merge = tuple[int, int, int, int]
@@ -50,8 +49,11 @@ def as_text(cell: object) -> str:
     return str(cell)
 
 
-def open_sheets(data: bytes, scans: Mapping[str, SheetScan]) -> list[Grid]:
+def open_sheets(data: bytes, guard: Guard) -> list[Grid]:
     """Every worksheet of an xlsx or xls, in order; hidden ones with no rows. Raises UnreadableWorkbook."""
+    if guard.plain:
+        return [Grid(name, sheet.rows, sheet.merged) for name, sheet in guard.plain.items()]
+    scans = guard.sheets
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [

@@ -17,6 +17,8 @@ from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.numbers import Flawed
+from healthstats.intake.plainsheet import PlainSheet, read_plain
+from healthstats.intake.plaintexts import PlainBook, Unusual, plain_book
 from healthstats.intake.sheetscan import MOST_CELLS, Extent, SheetFault, quick_extent, thorough
 
 MOST_BYTES = 512 << 20
@@ -28,6 +30,8 @@ Found = TypeVar("Found")
 _FULL = (65_536, 1_048_576)
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_NOTHING = Extent(0, 0)
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -59,15 +63,17 @@ class SheetScan:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`refusal` forbids parsing; `findings` are to be shown; `sheets` by name, in the workbook's order."""
+    """`refusal` forbids parsing; `findings` are to be shown; `sheets` by name, in the workbook's order. `plain` are
+    the same sheets already read: all of them, or none where one asks for the workbook reader."""
 
     refusal: Finding | None = None
     findings: tuple[Finding, ...] = ()
     sheets: Mapping[str, SheetScan] = field(default_factory=dict)
+    plain: Mapping[str, PlainSheet] = field(default_factory=dict)
 
 
 def scan_xlsx(data: bytes) -> Guard:
-    """Reads the zip's table and the sheets' XML, never the cells' values. Raises nothing."""
+    """Reads the zip's table, then the sheets' XML. Raises nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if refusal := bomb(archive):
@@ -96,24 +102,46 @@ def bomb(archive: zipfile.ZipFile) -> Finding | None:
 
 def _scan(archive: zipfile.ZipFile) -> Guard:
     names = set(archive.namelist())
-    paths = _remembered(_relations, _xml(archive, _RELATIONS)) if _RELATIONS in names else {}
-    if "xl/sharedStrings.xml" in names:
-        _xml(archive, "xl/sharedStrings.xml")
+    relations = _xml(archive, _RELATIONS) if _RELATIONS in names else b""
+    paths = _remembered(_targets, relations) if relations else {}
+    texts = _xml(archive, _TEXTS) if _TEXTS in names else b""
+    # a path that leads upwards is another to other readers
+    book = _book(archive, texts) if _STYLES in names and b".." not in relations else None
     findings: list[Finding] = []
     sheets: dict[str, SheetScan] = {}
+    plain: dict[str, PlainSheet] = {}
     for name, relation, hidden in _remembered(_sheets, _xml(archive, _WORKBOOK)):
         path = paths.get(relation, "")
-        if path not in names or "/worksheets/" not in path:
-            sheets[name] = SheetScan(hidden=hidden)
-            continue
-        sheets[name], extent = _sheet(name, _xml(archive, path), hidden)
+        known = path in names and "/worksheets/" in path
+        xml = _xml(archive, path) if known else b""
+        sheet = _plain(xml, book) if known and not hidden and name not in plain else None
+        if sheet is None:
+            book = None
+        else:
+            plain[name] = sheet
+        sheets[name], extent = _sheet(name, xml, hidden, sheet) if known else (SheetScan(hidden=hidden), _NOTHING)
         if extent.last_row in _FULL:
             findings.append(Finding("SHEET_FULL", "warning", sheet=name, params={"rows": extent.last_row}))
-    return Guard(None, tuple(findings), sheets)
+    return Guard(None, tuple(findings), sheets, plain if book else {})
 
 
-def _sheet(name: str, xml: bytes, hidden: bool) -> tuple[SheetScan, Extent]:
-    extent = quick_extent(xml)
+def _book(archive: zipfile.ZipFile, texts: bytes) -> PlainBook | None:
+    try:
+        return plain_book(texts, archive.read(_STYLES))
+    except (Unusual, *BROKEN):
+        # broken styles are for the workbook reader to refuse
+        return None
+
+
+def _plain(xml: bytes, book: PlainBook | None) -> PlainSheet | None:
+    try:
+        return read_plain(xml, book) if book else None
+    except Unusual:
+        return None
+
+
+def _sheet(name: str, xml: bytes, hidden: bool, plain: PlainSheet | None) -> tuple[SheetScan, Extent]:
+    extent = plain.extent if plain else quick_extent(xml)
     scan = SheetScan(hidden=hidden)
     if extent is None:
         found = thorough(name, xml)
@@ -146,7 +174,7 @@ def _small(read: Callable[[bytes], Found], xml: bytes) -> Found:
     return read(xml)
 
 
-def _relations(xml: bytes) -> dict[str, str]:
+def _targets(xml: bytes) -> dict[str, str]:
     """Relation id → the member's path in the zip."""
     found = {}
     for attributes in _elements(xml, "Relationship"):

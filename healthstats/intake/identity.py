@@ -12,7 +12,7 @@ from healthstats.domain.reading import UnknownFacility, cell_name
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, as_text
 from healthstats.intake.headlabels import NO_PART, Part
-from healthstats.intake.labels import Labels, without_bullet
+from healthstats.intake.labels import labels_of, without_bullet
 from healthstats.intake.layout import Layout
 from healthstats.intake.names import Match
 from healthstats.intake.phrases import calendar_month, month_in, no_one_period, periods_in, year_in
@@ -41,7 +41,6 @@ class Identity:
         self.sheet, self.alone = sheet, alone
         layout = sheet.layout
         self.what = layout.form.row
-        self.labels = Labels(layout.form.rows)
         self.named = any(role.startswith(self.what) for role, _ in layout.roles)
         self.when = [(role, column) for role, column in layout.roles if role.startswith("period")]
         self.attributes = [(role[10:], column) for role, column in layout.roles if role.startswith("attribute.")]
@@ -118,7 +117,7 @@ class Identity:
         None where a label was taken for a name."""
         code, name = self._said(row)
         name = without_bullet(name)
-        if self.labels.begin(name):
+        if labels_of(self.sheet.layout.form.rows).begin(name):
             return None
         attributes = tuple((column, as_text(row.cells[place - 1])) for column, place in self.attributes)
         if stands_for > 1:

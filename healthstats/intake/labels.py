@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from healthstats.domain.form import RowLabels
 from healthstats.intake.text import fold
@@ -42,6 +43,12 @@ class Labels:
         if key in self.totals:
             return True
         return any(key.startswith(label) and _WHOLE.fullmatch(key, len(label)) for label in self.totals)
+
+
+@lru_cache(maxsize=64)
+def labels_of(rows: RowLabels) -> Labels:
+    """Remembered: every sheet of a form asks for them."""
+    return Labels(rows)
 
 
 def without_bullet(name: str) -> str:

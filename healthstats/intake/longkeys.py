@@ -169,7 +169,7 @@ class GroupKeys(dict[Group, int]):
         if not facility:
             return
         params = {"facility": facility, "period": time.code}
-        if not self.register.expected(form, facility, time.period):
+        if not self.register.expected(form, facility, time.end):
             self._warn("UNEXPECTED_REPORT", **params)
         if other := self.register.summed_by(facility, time.end):
             self._warn("HELD_BY_A_SUM", **params, other=other)

@@ -70,13 +70,13 @@ def parse_cell(value: object, element_type: Type, markers: Markers) -> Parsed:
 def parse_row_fast(cells: Sequence[object]) -> list[int] | None:
     """Ten-thousandths of a row that holds plain non-negative integers only; None sends it cell by cell."""
     # without the look at types True would pass for 1
-    if not {*map(type, cells)} <= _NUMBERS:
+    if not (types := {*map(type, cells)}) <= _NUMBERS:
         return None
     try:
         ints = list(map(int, cast("Sequence[float]", cells)))
     except (ValueError, OverflowError):
         return None
-    if ints != list(cells) or (ints and (min(ints) < 0 or max(ints) >= _LIMIT)):
+    if (float in types and ints != list(cells)) or (ints and (min(ints) < 0 or max(ints) >= _LIMIT)):
         return None
     return [number * SCALE for number in ints]
 

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.form import Form
-from healthstats.domain.period import Period
 from healthstats.intake.context import Context
 from healthstats.intake.names import Match, NameIndex
 
@@ -68,9 +67,9 @@ class Register:
     def _is_open(self, code: str, on: date) -> bool:
         return any(spell.open_on(on) for spell in self._spells.get(code, ()))
 
-    def expected(self, form: Form, facility: str, period: Period) -> bool:
-        """Open on the period's last day, and of a type that the form applies to."""
-        types, on = form.applies_to, period.end
+    def expected(self, form: Form, facility: str, on: date) -> bool:
+        """Open on that day, the period's last, and of a type that the form applies to."""
+        types = form.applies_to
         for spell in self._spells.get(facility, ()):
             if spell.open_on(on) and (not types or spell.attributes.get("type") in types):
                 return True

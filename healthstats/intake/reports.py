@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,12 +23,14 @@ from healthstats.intake.title import within
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A period with what is asked of it in every row: its code, its last day, the edition in force."""
+    """A period with what is asked of it in every row: its code, its last day, the edition in force; `problem` is the
+    code of the finding where no report can be of it, and `params` what the finding says."""
 
-    period: Period
     code: str
     end: date
-    edition: str | None
+    edition: str
+    problem: str
+    params: Mapping[str, str]
 
 
 class Reports:
@@ -47,17 +50,17 @@ class Reports:
         if period is None:
             return None
         if (known := self._whens.get(period)) is None:
-            edition = in_force(self.sheet.layout, period)
-            known = When(period, period.code, period.end, edition.edition if edition else None)
-            self._whens[period] = known
+            known = self._whens[period] = self._when(period)
         return known
 
     def of(self, row: FormRow, when: When | None, part: Part, count: int | None) -> int | None:
         """The number of the report, opened if need be; None where there can be none, and the finding says why. `count`
         is for how many facilities the row says that it stands."""
-        problem, params = self._problem(when)
-        if when is None or problem:
-            self.find(row, problem, "error", **params)
+        if when is None:
+            self.find(row, "PERIOD_MISSING_IN_ROW", "error")
+            return None
+        if when.problem:
+            self.find(row, when.problem, "error", **when.params)
             return None
         match = self.identity.place(row, when.end)
         if match.code is None:
@@ -79,18 +82,17 @@ class Reports:
             self._told.add((row.row, code))
             self.draft.findings.append(self.identity.finding(row, code, severity, **params))
 
-    def _problem(self, when: When | None) -> tuple[str, dict[str, str]]:
-        """The code of the finding for a period that no report can be of, and what it says; '' where one can."""
-        if when is None:
-            return "PERIOD_MISSING_IN_ROW", {}
-        if when.edition is None:
-            return "EDITION_NOT_IN_FORCE", {"period": when.code, **called_form(self.form)}
-        if when.period.start > self.sheet.context.today:
-            return "PERIOD_IN_FUTURE", {"period": when.code}
-        hint = self.sheet.context.hints.period
-        if (self.identity.when or self.sheet.layout.blocks) and hint and not within(when.period, hint):
-            return "PERIOD_CONTRADICTS", {"periods": f"{when.code}, {hint}"}
-        return "", {}
+    def _when(self, period: Period) -> When:
+        edition, hint = in_force(self.sheet.layout, period), self.sheet.context.hints.period
+        dated = self.identity.when or self.sheet.layout.blocks
+        problem, params = "", {"period": period.code}
+        if edition is None:
+            problem, params = "EDITION_NOT_IN_FORCE", {**params, **called_form(self.form)}
+        elif period.start > self.sheet.context.today:
+            problem = "PERIOD_IN_FUTURE"
+        elif dated and hint and not within(period, hint):
+            problem, params = "PERIOD_CONTRADICTS", {"periods": f"{period.code}, {hint}"}
+        return When(period.code, period.end, edition.edition if edition else "", problem, params)
 
     def _say_unknown(self, row: FormRow, match: Match, when: When, count: int | None) -> None:
         if (row.row, match.fault) not in self._told:
@@ -113,7 +115,7 @@ class Reports:
     def _ask_register(self, row: FormRow, code: str, when: When, count: int | None) -> None:
         """Was it expected, does another row hold it, does it stand for as many facilities as it says?"""
         register, said = self.sheet.register, {"facility": code, "period": when.code}
-        if not register.expected(self.form, code, when.period):
+        if not register.expected(self.form, code, when.end):
             self.find(row, "UNEXPECTED_REPORT", "warning", **said)
         if other := register.summed_by(code, when.end):
             self.find(row, "HELD_BY_A_SUM", "warning", **said, other=other)
@@ -129,7 +131,7 @@ class Reports:
         return self.draft.open(
             Report(
                 self.form.form,
-                when.edition or "",
+                when.edition,
                 facility,
                 area,
                 when.code,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from healthstats.intake.grid import Grid, Row, as_text
-from healthstats.intake.labels import Labels
+from healthstats.intake.labels import labels_of
 from healthstats.intake.layout import Layout
 from healthstats.intake.text import fold
 
@@ -16,6 +15,7 @@ RowKind = Literal["data", "total", "section", "of_which", "part", "after_end", "
 Known = Callable[[str, str], bool]
 
 LOWEST = 99
+_NUMBERS = (int, float)
 
 _ORDINAL = re.compile(r"([a-h])|([ivx]+)", re.ASCII)
 _COLUMN_NUMBER = re.compile(r"\(?\[?(\d{1,3})(?:\.\d+)?(?: *= *[\d.+\-*/ ()=]+)?\]?\)?", re.ASCII)
@@ -25,8 +25,7 @@ _SIGNED = re.compile(r"ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{4})?$", re
 _PART = re.compile(r"\s+\S|\s*[-+•*–]\s*\S")
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """`code` and `name` are the identity cells as received; a `part` stands below an `of_which` row; the name of a
     `title` is the text above a header that stands again; `level` ranks by the kind of ordinal, 0 outermost; a
     section is `assumed` where only its ordinal speaks for it."""
@@ -46,7 +45,7 @@ class RowClassifier:
     def __init__(self, layout: Layout, known: Known) -> None:
         self.layout = layout
         self.known = known
-        self.printed = Labels(layout.form.rows)
+        self.printed = labels_of(layout.form.rows)
         self.code = self._column("code")
         self.name = self._column("name")
         self.number = layout.column("number")
@@ -64,7 +63,7 @@ class RowClassifier:
         for at, row in enumerate(rows):
             # A facility numbered I, with figures and no rows of its own, would be lost as a section
             if row.assumed and self._has_figures(row.cells) and not _heads(row, rows[at + 1 : at + 2]):
-                rows[at] = replace(row, kind="data", assumed=False)
+                rows[at] = row._replace(kind="data", assumed=False)
         return rows
 
     def _rows(self, grid: Grid) -> Iterator[FormRow]:
@@ -72,6 +71,11 @@ class RowClassifier:
         titles = self._titles(grid, header)
         ended = within = False
         for index, cells in enumerate(grid.rows[self.layout.leaf :], start=self.layout.leaf + 1):
+            # what nearly every row is: the questions below cost more
+            if not ended and self._is_registered(cells):
+                yield FormRow("data", index, cells, *self._said(cells))
+                within = False
+                continue
             if cells.count("") == len(cells):
                 continue
             if cells in header:
@@ -109,14 +113,17 @@ class RowClassifier:
         code, name = self._said(cells)
         return not (number.strip(". ").isdigit() or self._has_figures(cells) or self.known(code, name))
 
+    def _is_registered(self, cells: Row) -> bool:
+        """A numbered row of a registered facility."""
+        return bool(self.number) and type(cells[(self.number or 1) - 1]) in _NUMBERS and self.known(*self._said(cells))
+
     def _said(self, cells: Row) -> tuple[str, str]:
         code = as_text(cells[self.code - 1]) if self.code else ""
         return code, as_text(cells[self.name - 1]) if self.name else ""
 
     def _classify(self, index: int, cells: Row, within: bool) -> FormRow | None:
         code, name = self._said(cells)
-        # A numbered row of a registered facility is what nearly every row is: the questions below cost more
-        if self.number and type(cells[self.number - 1]) is float and self.known(code, name):
+        if self._is_registered(cells):
             return FormRow("data", index, cells, code, name)
         texts = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
         filled = any(cells[column] != "" for column in self.bound)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import gt
 
 from healthstats.domain.element import Element
 from healthstats.domain.form import Form, Rule
@@ -39,11 +40,17 @@ class Rules:
         self._sums = [(place[r.left], [place[code] for code in r.right], r) for r in asked if r.kind == "sum"]
         self._limits = [(left, right) for left, right, _ in self._pairs]
 
-    def hold(self, values: list[int]) -> bool:
+    def hold(self, values: Sequence[int]) -> bool:
         """Whether a row without a gap keeps every rule: what nearly every row does, asked fast."""
-        for left, right in self._limits:
-            if values[left] > values[right]:
-                return False
+        return all(values[left] <= values[right] for left, right in self._limits) and self._hold_sums(values)
+
+    def hold_all(self, columns: Sequence[Sequence[int]]) -> bool:
+        """The same of many rows, given as the columns of their elements."""
+        if any(any(map(gt, columns[left], columns[right])) for left, right in self._limits):
+            return False
+        return not (self._bounds or self._sums) or all(map(self._hold_sums, zip(*columns, strict=True)))
+
+    def _hold_sums(self, values: Sequence[int]) -> bool:
         for left, added, taken, _ in self._bounds:
             if values[left] > sum(values[at] for at in added) - sum(values[at] for at in taken):
                 return False

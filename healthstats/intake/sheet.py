@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from healthstats.domain.finding import Finding, Severity
@@ -12,24 +13,12 @@ from healthstats.intake.headlabels import Part
 from healthstats.intake.identity import Identity, Sheet
 from healthstats.intake.layout import Layout
 from healthstats.intake.phrases import no_one_period, periods_in
+from healthstats.intake.repeats import Span
 from healthstats.intake.reports import Reports, When
 from healthstats.intake.rows import FormRow, RowClassifier
 from healthstats.intake.sums import RowSums
 from healthstats.intake.title import within
 from healthstats.intake.totals import Totals
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The observations of one row in one report: positions `first` up to, not including, `last`; `apart` is the item
-    of its whole sheet, beside which other sheets have others."""
-
-    report: int
-    item: str
-    row: int
-    first: int
-    last: int
-    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +52,7 @@ class SheetReader:
     def read(self) -> None:
         rows = RowClassifier(self.layout, self.identity.known).rows(self.sheet.grid)
         data = [row for row in rows if row.kind == "data"]
+        typed = zip(*self._typed(data), strict=True)
         self.identity.alone = len(data) == 1
         aside = False
         for row in rows:
@@ -72,11 +62,13 @@ class SheetReader:
                 self._read_after_end(row)
             elif row.kind in ("of_which", "part"):
                 self._pass_over(row)
-            elif aside:
-                self.draft.reject(self.width * (row.kind == "data"))
             elif row.kind == "data":
-                self._read_row(row)
-            else:
+                cells = next(typed)
+                if aside:
+                    self.draft.reject(self.width)
+                else:
+                    self._read_row(row, cells)
+            elif not aside:
                 period = self.identity.period(row) if self.identity.when else None
                 for columns in self.columns:
                     columns.totals.printed(row, period.code if period else "")
@@ -92,14 +84,17 @@ class SheetReader:
         has filled in has nothing to reject."""
         rows = RowClassifier(self.layout, self.identity.known).rows(self.sheet.grid)
         data = [row for row in rows if row.kind == "data"]
-        blank = self.form.blank == "missing" and all(
-            columns.cells.read(row.cells).empty for row in data for columns in self.columns
-        )
+        blank = self.form.blank == "missing" and all(cells.empty for column in self._typed(data) for cells in column)
         if data and blank:
             self.draft.blank(self.width * len(data))
         else:
             self.draft.findings += findings
             self.draft.reject(self.width * len(data))
+
+    def _typed(self, data: list[FormRow]) -> list[list[Typed]]:
+        """The cells of each period's columns, row by row."""
+        rows = [row.cells for row in data]
+        return [columns.cells.read_all(rows) for columns in self.columns]
 
     def _is_of_another_period(self, title: FormRow) -> bool:
         """Whether the text above a second table says another period than the sheet's, or none that holds."""
@@ -125,8 +120,7 @@ class SheetReader:
         if row.kind == "part" and filled:
             self._find(row, "OF_WHICH_NOT_READ", "warning", name=row.name)
 
-    def _read_row(self, row: FormRow) -> None:
-        typed = [columns.cells.read(row.cells) for columns in self.columns]
+    def _read_row(self, row: FormRow, typed: Sequence[Typed]) -> None:
         whens = [self.reports.when(row, columns.part) for columns in self.columns]
         for columns, cells, when in zip(self.columns, typed, whens, strict=True):
             columns.totals.data(row, when.code if when and self.identity.when else "", cells.terms)

@@ -65,7 +65,7 @@ def quick_extent(xml: bytes) -> Extent | None:
         return None
     joined = b" ".join(places)
     rows = set(map(int, set(joined.translate(None, _CAPITALS).split())))
-    columns = set(map(_column, set(joined.translate(None, _DIGITS).split())))
+    columns = set(map(column_number, set(joined.translate(None, _DIGITS).split())))
     if max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
         return None
     return _extent(rows, columns)
@@ -132,7 +132,7 @@ class _Scanner:
             match = _ADDRESS.fullmatch(address)
             if not match:
                 raise SheetFault(Finding("FILE_DAMAGED", "error", sheet=self.sheet))
-            self.row, self.column = int(match[2]), _column(match[1].encode())
+            self.row, self.column = int(match[2]), column_number(match[1].encode())
         place = (self.row, self.column)
         if not (1 <= self.row <= LAST_ROW and self.column <= LAST_COLUMN):
             raise SheetFault(Finding("FILE_DAMAGED", "error", sheet=self.sheet))
@@ -163,7 +163,7 @@ def _true(text: str | None) -> bool:
     return text in ("1", "true", "on")
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
@@ -16,8 +16,7 @@ from healthstats.intake.rows import FormRow
 Values = Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A row as the check sees it: `values` in ten-thousandths, None where a cell has a fault."""
 
     row: FormRow

@@ -32,6 +32,7 @@ def judged(values: dict[str, int | str | None], *rules: Rule) -> tuple[Draft, li
     plain = [value * 10_000 for value in values.values() if isinstance(value, int)]
     if len(plain) == len(values):
         assert judge.hold(plain) == (not list(judge.breaches(plain)))
+        assert judge.hold_all([[value] for value in plain]) == judge.hold(plain)
     judge.judge(draft, positions)
     return draft, [(finding.code, finding.cell) for finding in draft.findings]
 

@@ -1,0 +1,57 @@
+"""A facility that a workbook reports twice for one period."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.reading import cell_name
+from healthstats.intake.draft import Draft
+
+
+class Span(NamedTuple):
+    """The observations of one row in one report: positions `first` up to, not including, `last`; `apart` is the item
+    of its whole sheet, beside which other sheets have others."""
+
+    report: int
+    item: str
+    row: int
+    first: int
+    last: int
+    apart: str = ""
+
+
+def hold_repeats(draft: Draft, spans: list[Span]) -> None:
+    """A facility twice for one period, on one sheet or on two: nobody can say which holds, so neither does."""
+    groups: dict[tuple[str | None, ...], list[Span]] = {}
+    for span in spans:
+        report = draft.reports[span.report]
+        groups.setdefault((report.form, report.facility, report.area, report.period, span.apart), []).append(span)
+    for group in groups.values():
+        if len(group) == 1:
+            continue
+        sheets = {draft.reports[span.report].sheet for span in group}
+        items = [span.item for span in group]
+        for span in group:
+            if len(sheets) == 1 and items.count(span.item) == 1:
+                continue
+            others = [other for other in group if other is not span and (len(sheets) > 1 or other.item == span.item)]
+            draft.findings.append(_repeat(draft, span, others))
+            for position in range(span.first, span.last):
+                draft.quarantine(position)
+
+
+def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
+    report = draft.reports[span.report]
+    column = draft.observations.column[span.first] if span.first < span.last else 1
+    places = "; ".join(f"{draft.reports[other.report].sheet}, {other.row}" for other in others[:3])
+    return Finding(
+        code="FACILITY_TWICE",
+        severity="error",
+        sheet=report.sheet,
+        cell=cell_name(span.row, column),
+        facility=report.facility,
+        period=report.period,
+        text=report.facility or report.area or "",
+        params={"facility": report.facility or report.area or "", "period": report.period, "others": places},
+    )
