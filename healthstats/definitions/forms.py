@@ -12,7 +12,7 @@ from healthstats.domain.element import Element
 from healthstats.domain.form import PLACEHOLDERS, ROLES, Column, Edition, Form, Item, Markers, RowLabels, Rule
 from healthstats.words import CATALOGUE
 
-_ATTRIBUTE = re.compile(r"attribute\.[a-z][a-z0-9_]*")
+_NAMED = re.compile(r"(?:attribute|only)\.[a-z][a-z0-9_]*")
 _BRACED = re.compile(r"{[^}]*}?")
 
 
@@ -37,10 +37,13 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         labels=_spellings(keys.table("labels")),
         item=cast(Any, keys.choice("item", ("column", "sheet"), "column")),
         items=tuple(Item(item, labels) for item, labels in _spellings(keys.table("items"))),
+        only=_spellings(keys.table("only")),
+        factors=_factors(keys.table("factors"), own),
     )
     _check_elements(keys, own, facility_count=(form.facility_count,))
     _check_labels(keys, form)
     _check_items(keys, form)
+    _check_only(keys, form)
     if not 1 <= form.financial_year_start <= 12:
         keys.fault("month", "financial_year_start")
     keys.done()
@@ -62,6 +65,24 @@ def _rows(keys: Keys) -> RowLabels:
 def _spellings(keys: Keys) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each label of a table with its other spellings."""
     return tuple((label, keys.texts(label)) for label in keys.values)
+
+
+def _factors(keys: Keys, own: set[str]) -> tuple[tuple[str, int], ...]:
+    factors = tuple((element, keys.number(element)) for element in keys.values)
+    for element, factor in factors:
+        _check_elements(keys, own, **{element: (element,)})
+        if factor < 1:
+            keys.fault("factor", element)
+    return factors
+
+
+def _check_only(keys: Keys, form: Form) -> None:
+    """A column that chooses rows needs its texts, and texts their column: else all rows or none would be read."""
+    named = {f"only.{name}" for name, _ in form.only}
+    for edition in form.editions:
+        chosen = {column.role for column in edition.columns if column.role.startswith("only.")}
+        for role in sorted(chosen ^ named):
+            keys.fault("only", "only", role=role, edition=edition.edition)
 
 
 def _check_labels(keys: Keys, form: Form) -> None:
@@ -139,7 +160,7 @@ def _columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
     for key, required in (("columns", True), ("optional", False)):
         for role, *path in keys.paths(key):
             total = role.partition("total.")[2] if role.startswith("total.") else ""
-            if role not in own and total not in own and role not in ROLES and not _ATTRIBUTE.fullmatch(role):
+            if role not in own and total not in own and role not in ROLES and not _NAMED.fullmatch(role):
                 keys.fault("unknown_role", key, role=role)
             # a row's number or its own sum carries no data: a sheet without it loses nothing
             columns.append(Column(role, tuple(path), required and role != "number" and not total))

@@ -23,16 +23,16 @@ ROLES = (
     "period.month",
     "ignore",
 )
-"""What a column may be beside an element; `attribute.<name>` feeds a proposed register row, and `total.<element>` is
-a printed sum over the periods of a row."""
+"""What a column may be beside an element; `attribute.<name>` feeds a proposed register row, `total.<element>` is a
+printed sum over the periods of a row, and `only.<name>` says which rows are read."""
 PLACEHOLDERS = ("month", "quarter", "year", "period")
 """In braces within a header label, they stand for the words that name one: `{month}` for `Tháng 1`, `T1`, `1`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`role` is an element's code, one of ROLES, `attribute.<name>` or `total.<element>`; `path` its header labels,
-    top to bottom."""
+    """`role` is an element's code, one of ROLES, `attribute.<name>`, `total.<element>` or `only.<name>`; `path` its
+    header labels, top to bottom."""
 
     role: str
     path: tuple[str, ...]
@@ -108,7 +108,8 @@ class Form:
     `applies_to` holds facility types (empty: all); `financial_year_start` is the month a year column counts from;
     `facility_count` is the element that says for how many facilities a row stands, '' where there is none; `labels`
     gives for a header label its other spellings; `item` says where the item stands if not in a column, and `items`
-    are those that may stand there (empty: any)."""
+    are those that may stand there (empty: any); `only` names columns with the texts of the rows to read; `factors`
+    gives by what an element's cells are multiplied (a thousand, where a table counts in thousands)."""
 
     form: str
     name: Names
@@ -126,3 +127,5 @@ class Form:
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     item: Literal["column", "sheet"] = "column"
     items: tuple[Item, ...] = ()
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    factors: tuple[tuple[str, int], ...] = ()

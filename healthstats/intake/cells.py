@@ -12,8 +12,9 @@ from healthstats.domain.definitions import Definitions
 from healthstats.intake.draft import Draft
 from healthstats.intake.grid import Row, as_text
 from healthstats.intake.layout import Layout
-from healthstats.intake.numbers import Flawed, Parsed, parse_cell, parse_row_fast
+from healthstats.intake.numbers import Flawed, Parsed, parse_row_fast
 from healthstats.intake.rules import Rules
+from healthstats.intake.scaled import parse_cells
 
 Values = Sequence[int | None]
 
@@ -50,7 +51,7 @@ class Cells:
         self.form = layout.form
         self.columns = array("H", [column for _, column in layout.elements])
         self.elements = array("H", map(draft.element, codes))
-        self.types = [definitions.elements[code].type for code in codes]
+        self.known = [definitions.elements[code] for code in codes]
         self.rules = Rules(self.form, codes, definitions.elements)
         places = [column - 1 for column in self.columns]
         together = places == [*range(places[0], places[0] + len(places))]
@@ -68,7 +69,7 @@ class Cells:
     def read_all(self, rows: Sequence[Row]) -> list[Typed]:
         """Each row's cells under the grammar of their elements' types: all at once where all are whole numbers."""
         cells, size = [*map(self._pick, rows)], len(self)
-        whole = parse_row_fast([*chain.from_iterable(cells)])
+        whole = None if self.form.factors else parse_row_fast([*chain.from_iterable(cells)])
         if whole is None:
             return [self._read(row) for row in cells]
         kept = self.rules.hold_all([whole[at::size] for at in range(size)])
@@ -77,9 +78,7 @@ class Cells:
     def _read(self, cells: Sequence[object]) -> Typed:
         if (plain := self._plain(cells)) is not None:
             return Typed(cells, plain)
-        markers = self.form.markers
-        parsed = [parse_cell(cell, kind, markers) for cell, kind in zip(cells, self.types, strict=True)]
-        return Typed(cells, None, parsed)
+        return Typed(cells, None, parse_cells(cells, self.known, self.form))
 
     def enter(self, report: int, row: int, typed: Typed) -> None:
         """Enters a row into the draft and asks the form's rules of it."""
@@ -91,6 +90,8 @@ class Cells:
             self.rules.judge(self.draft, [self._enter(report, row, at, typed) for at in range(len(self))])
 
     def _plain(self, cells: Sequence[object]) -> Values | None:
+        if self.form.factors:
+            return None
         whole = parse_row_fast(cells)
         if whole is not None or self.form.blank == "zero":
             return whole

@@ -125,7 +125,7 @@ def _lowest(grid: Grid, band: tuple[int, int], column: int) -> int:
 
 def is_role(role: str) -> bool:
     """Whether a column's role is no element."""
-    return role in ROLES or role.startswith(("attribute.", "total."))
+    return role in ROLES or role.startswith(("attribute.", "total.", "only."))
 
 
 def columns_of(form: Form) -> Iterable[tuple[tuple[Column, ...], tuple[Edition, ...]]]:

@@ -11,7 +11,7 @@ from healthstats.intake.labels import labels_of
 from healthstats.intake.layout import Layout
 from healthstats.intake.text import fold
 
-RowKind = Literal["data", "total", "section", "of_which", "part", "after_end", "title"]
+RowKind = Literal["data", "total", "section", "of_which", "part", "aside", "after_end", "title"]
 Known = Callable[[str, str], bool]
 
 LOWEST = 99
@@ -26,9 +26,9 @@ _PART = re.compile(r"\s+\S|\s*[-+•*–]\s*\S")
 
 
 class FormRow(NamedTuple):
-    """`code` and `name` are the identity cells as received; a `part` stands below an `of_which` row; the name of a
-    `title` is the text above a header that stands again; `level` ranks by the kind of ordinal, 0 outermost; a
-    section is `assumed` where only its ordinal speaks for it."""
+    """`code` and `name` are the identity cells as received; a `part` stands below an `of_which` row; one `aside` is not
+    among those that the form reads; the name of a `title` is the text above a header that stands again; `level` ranks
+    by the kind of ordinal, 0 outermost; a section is `assumed` where only its ordinal speaks for it."""
 
     kind: RowKind
     row: int
@@ -56,6 +56,8 @@ class RowClassifier:
         left |= {column - 1 for column in named if column}
         self.labels = sorted(left)
         self.levels: dict[str, int] = {}
+        texts = {f"only.{name}": frozenset(map(fold, texts)) for name, texts in layout.form.only}
+        self.only = [(column, texts[role]) for role, column in layout.roles if role in texts]
 
     def rows(self, grid: Grid) -> list[FormRow]:
         """The rows that mean something, in order. Rows below the end are there only if they hold figures."""
@@ -64,7 +66,15 @@ class RowClassifier:
             # A facility numbered I, with figures and no rows of its own, would be lost as a section
             if row.assumed and self._has_figures(row.cells) and not _heads(row, rows[at + 1 : at + 2]):
                 rows[at] = row._replace(kind="data", assumed=False)
+        if self.only:
+            kept = ("title", "after_end")
+            rows = [
+                row if row.kind in kept or self._is_chosen(row.cells) else row._replace(kind="aside") for row in rows
+            ]
         return rows
+
+    def _is_chosen(self, cells: Row) -> bool:
+        return all(fold(as_text(cells[column - 1])) in texts for column, texts in self.only)
 
     def _rows(self, grid: Grid) -> Iterator[FormRow]:
         header = [row for row in grid.rows[self.layout.top - 1 : self.layout.leaf] if any(row)]
@@ -128,7 +138,8 @@ class RowClassifier:
         texts = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
         filled = any(cells[column] != "" for column in self.bound)
         if self.printed.is_total(texts):
-            return FormRow("total", index, cells, code, name)
+            # a form of items has no column of names: the label is what the row is called
+            return FormRow("total", index, cells, code, name or texts[0])
         if self.printed.is_of_which(texts):
             return FormRow("of_which", index, cells, code, name)
         if within and self._is_part(cells, code, name):

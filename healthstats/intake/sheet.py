@@ -60,7 +60,7 @@ class SheetReader:
                 aside = self._is_of_another_period(row)
             elif row.kind == "after_end":
                 self._read_after_end(row)
-            elif row.kind in ("of_which", "part"):
+            elif row.kind in ("of_which", "part", "aside"):
                 self._pass_over(row)
             elif row.kind == "data":
                 cells = next(typed)
@@ -72,6 +72,7 @@ class SheetReader:
                 period = self.identity.period(row) if self.identity.when else None
                 for columns in self.columns:
                     columns.totals.printed(row, period.code if period else "")
+                self.sums.check(self.draft, self.sheet.grid.name, row)
         if not data:
             self.draft.findings.append(Finding("NO_DATA_ROWS", "error", self.sheet.grid.name))
         for columns in self.columns:
@@ -124,7 +125,7 @@ class SheetReader:
         whens = [self.reports.when(row, columns.part) for columns in self.columns]
         for columns, cells, when in zip(self.columns, typed, whens, strict=True):
             columns.totals.data(row, when.code if when and self.identity.when else "", cells.terms)
-        self.sums.check(self.draft, self.sheet.grid.name, row, typed)
+        self.sums.check(self.draft, self.sheet.grid.name, row)
         if self.form.blank == "missing" and all(cells.empty for cells in typed):
             self.draft.blank(self.width)
             self._find(row, "REPORT_EMPTY", "warning", name=row.name or row.code)

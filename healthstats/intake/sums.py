@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from healthstats.domain.definitions import Definitions
+from healthstats.domain.element import Element
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
-from healthstats.intake.cells import Typed
 from healthstats.intake.draft import Draft, plain
 from healthstats.intake.layout import Layout
-from healthstats.intake.numbers import parse_cell
 from healthstats.intake.rows import FormRow
+from healthstats.intake.scaled import parse_cells
 
 
 class RowSums:
-    """The printed sums of a layout: of which element, in which column, and where its terms stand in each period."""
+    """The printed sums of a layout: of which element, in which column, and in which columns its terms stand."""
 
     def __init__(self, layout: Layout, definitions: Definitions) -> None:
-        self.markers = layout.form.markers
-        orders = [[code for code, _ in block.elements] for block in layout.blocks]
+        self.form = layout.form
         self.sums = [
-            (definitions.elements[code], column, [order.index(code) if code in order else None for order in orders])
+            (definitions.elements[code], column, [at for one, at in layout.elements if one == code])
             for code, column in ((role[6:], column) for role, column in layout.roles if role.startswith("total."))
         ]
 
-    def check(self, draft: Draft, sheet: str, row: FormRow, typed: Sequence[Typed]) -> None:
-        """Compares the printed sums of a row with the cells of its periods, in the order of the layout's blocks."""
+    def check(self, draft: Draft, sheet: str, row: FormRow) -> None:
+        """Compares the printed sums of a row, be it a total itself, with the cells of its periods."""
         for element, column, places in self.sums:
-            printed = parse_cell(row.cells[column - 1], element.type, self.markers).value
-            terms = [cells.terms[at] for cells, at in zip(typed, places, strict=True) if at is not None]
-            known = [term for term in terms if term is not None]
-            if printed is None or len(known) < len(terms):
+            cells = [row.cells[at - 1] for at in (column, *places)]
+            printed, *terms = parse_cells(cells, [element] * len(cells), self.form)
+            if printed.value is None or any(term.fault for term in terms):
                 continue
             draft.counts.checked += 1
-            if printed != sum(known):
-                said, computed = plain(printed), plain(sum(known))
-                draft.findings.append(
-                    Finding(
-                        "ROW_TOTAL_DIFFERS",
-                        "warning",
-                        sheet,
-                        cell_name(row.row, column),
-                        element=element.element,
-                        text=said,
-                        suggestion=computed,
-                        params={"printed": said, "computed": computed, "row": row.name},
-                    )
-                )
+            if printed.value != (total := sum(term.value or 0 for term in terms)):
+                draft.findings.append(_finding(sheet, row, (element, column), plain(printed.value), plain(total)))
+
+
+def _finding(sheet: str, row: FormRow, of: tuple[Element, int], printed: str, computed: str) -> Finding:
+    element, column = of
+    return Finding(
+        code="ROW_TOTAL_DIFFERS",
+        severity="warning",
+        sheet=sheet,
+        cell=cell_name(row.row, column),
+        element=element.element,
+        text=printed,
+        suggestion=computed,
+        params={"printed": printed, "computed": computed, "row": row.name},
+    )

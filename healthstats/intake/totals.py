@@ -10,8 +10,9 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.draft import Draft, plain
 from healthstats.intake.layout import Layout
-from healthstats.intake.numbers import parse_cell, parse_row_fast
+from healthstats.intake.numbers import parse_row_fast
 from healthstats.intake.rows import FormRow
+from healthstats.intake.scaled import parse_cells
 
 Values = Sequence[int | None]
 
@@ -39,7 +40,8 @@ class Totals:
     def printed(self, row: FormRow, period: str) -> None:
         """A total or section row; a section without figures only opens its section."""
         cells = [row.cells[column - 1] for _, column in self.layout.elements]
-        values: Values = parse_row_fast(cells) or self._parse(cells)
+        fast = None if self.layout.form.factors else parse_row_fast(cells)
+        values: Values = fast or self._parse(cells)
         self.entries.append(_Entry(row, period, values))
         self.any_printed = self.any_printed or any(value is not None for value in values)
 
@@ -58,9 +60,8 @@ class Totals:
                 self._compare(draft, sheet, entry, sums)
 
     def _parse(self, cells: list[object]) -> Values:
-        markers = self.layout.form.markers
-        parsed = [parse_cell(cell, one.type, markers) for cell, one in zip(cells, self.elements, strict=True)]
-        zero = self.layout.form.blank == "zero"
+        form = self.layout.form
+        parsed, zero = parse_cells(cells, self.elements, form), form.blank == "zero"
         return [0 if zero and cell.blank == "empty" else cell.value for cell in parsed]
 
     def _section(self, at: int) -> list[_Entry]:

@@ -129,6 +129,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: “{role}” cộng các kỳ đứng cạnh nhau, nhưng không cột nào có nhãn như {{month}}",
         "{file}: {where}: “{role}” sums periods that stand side by side, but no column has a label such as {{month}}",
     ),
+    "error.fault_only": (
+        "{file}: {where}: cột “{role}” của ấn bản “{edition}” và các chữ để chọn dòng phải đi cùng nhau",
+        "{file}: {where}: the column “{role}” of the edition “{edition}” and the texts that choose rows go together",
+    ),
     "error.fault_no_label": (
         "{file}: {where}: không cột nào có nhãn “{label}”",
         "{file}: {where}: no column has the label “{label}”",

@@ -171,9 +171,13 @@ def test_a_form_s_wide_columns_labels_and_items_are_checked(workspace: Path) -> 
     head = 'item = "sheet"\n[items]\n"Tả" = ["Ta", "Sởi"]\n"Sởi" = []\n'
     text = text.replace("[name]", f"{head}[name]", 1).replace("[labels]", '[labels]\n"Cơ sỡ" = ["Đơn vị"]', 1)
     text = text.replace('["facilities", "Số cơ sở"]', '["facilities", "{moth}"], ["facility.code", "{month}"]')
+    text = text.replace("[markers]", '[only]\nlevel = ["Tỉnh"]\n[factors]\nxrays = 0\n[markers]', 1)
     text = text.replace('["facility.code", "Mã CSKCB"]', '["item", "Dòng"], ["total.xrays", "Cả năm"]')
     (own / "bieu9.toml").write_text(text, "utf-8")
     assert {told for told in faults(workspace) if told.startswith("forms/bieu9.toml")} >= {
+        "forms/bieu9.toml: factors.xrays: a whole number from 1 is wanted, such as 100",
+        "forms/bieu9.toml: only: the column “only.level” of the edition “23/2025” and the texts that choose rows go "
+        "together",
         "forms/bieu9.toml: items: “Sởi” means both “Tả” and “Sởi”",
         "forms/bieu9.toml: labels: no column has the label “Cơ sỡ”",
         'forms/bieu9.toml: item: with item = "sheet" no column may be the item',

@@ -1,0 +1,36 @@
+"""Cells under the grammar of their elements, multiplied where a form counts in thousands or millions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from healthstats.domain.element import Element
+from healthstats.domain.form import Form, Markers
+from healthstats.domain.reading import SCALE
+from healthstats.intake.numbers import MOST_DIGITS, Parsed, parse_cell
+
+
+def parse_cells(cells: Sequence[object], elements: Sequence[Element], form: Form) -> list[Parsed]:
+    """Each cell as its element's type reads it, times the element's factor in the form."""
+    factors = dict(form.factors)
+    return [
+        _scaled(cell, element, factors[element.element], form.markers)
+        if element.element in factors
+        else parse_cell(cell, element.type, form.markers)
+        for cell, element in zip(cells, elements, strict=True)
+    ]
+
+
+def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Parsed:
+    """`192,3` thousand beds are 192300: the cell may have decimals, the count may not."""
+    found = parse_cell(cell, "decimal", markers)
+    if found.value is None:
+        return found
+    value = found.value * factor
+    if element.type == "count" and value < 0:
+        return Parsed(fault="NEGATIVE")
+    if abs(value) >= 10**MOST_DIGITS * SCALE:
+        return Parsed(fault="TOO_LARGE")
+    if element.type == "count" and value % SCALE:
+        return Parsed(fault="NOT_AN_INTEGER")
+    return Parsed(value, plain=False)
