@@ -10,6 +10,7 @@ from pathlib import Path
 from healthstats import render, tables
 from healthstats.domain.period import Period
 from healthstats.errors import StorageFailure, UsageError
+from healthstats.tables.names import written_day
 from healthstats.words import Lang, say
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
@@ -36,9 +37,10 @@ def publish(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambd
     with warehouse(workspace, told) as connection:
         # a page outlives the command: what it was made from must be what was committed, byte for byte
         workspace.store.check_hashes()
-        newest = workspace.store.runs()[-1]
-        received = datetime.fromisoformat(newest.manifest.received_at)
-        as_of = say("screen.as_of", lang, run=newest.number, day=f"{received:%d/%m/%Y}")
+        runs = workspace.store.runs()
+        # an old photo taken in last leaves the figures as new as they were
+        received = max(datetime.fromisoformat(run.manifest.received_at) for run in runs)
+        as_of = say("screen.as_of", lang, run=runs[-1].number, day=written_day(received.date(), lang))
         page = tables.annual(connection, definitions, publication, period, as_of, lang)
     folder = wanted.folder or workspace.root / "data" / "processed" / "publications"
     stem = f"{name}-{period.code}" if lang == "vi" else f"{name}-{period.code}.{lang}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def test_the_same_store_gives_the_same_bytes(workspace: Workspace, tmp_path: Pat
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert len(made[0]) == 2
     assert made[0] == made[1]
+
+
+def test_an_old_file_taken_in_last_makes_the_figures_no_older(workspace: Workspace, tmp_path: Path) -> None:
+    before = publish(workspace, Wanted("annual", YEAR, folder=tmp_path / "a"), "vi")[0].read_text("utf-8")
+    (tmp_path / "cũ.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    assert run("-w", workspace.root, "ingest", tmp_path / "cũ.png", "--received", "2020-01-02").returncode == 11
+    after = publish(workspace, Wanted("annual", YEAR, folder=tmp_path / "b"), "vi")[0].read_text("utf-8")
+    (day,) = set(re.findall(r"Số liệu đến lần nhận 1, ngày ([0-9/]+)", before))
+    assert f"Số liệu đến lần nhận 2, ngày {day}" in after
 
 
 def test_an_english_workbook_stands_beside_the_vietnamese_one(workspace: Workspace, tmp_path: Path) -> None:
