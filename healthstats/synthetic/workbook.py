@@ -56,11 +56,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the file, counted from 0: (column, value, style) of each cell, from left to right."""
+    """A row of the file, counted from 0: (column, value, style) of each cell, from left to right; `height` in points,
+    0 for as high as one line of text."""
 
     row: int
     cells: tuple[tuple[int, Value, Style], ...]
     hidden: bool = False
+    height: int = 0
 
 
 Span = tuple[int, int, int, int]
@@ -110,7 +112,9 @@ def _header(sheet: Sheet) -> Iterator[Line]:
     labels = {(row, column): label for row, column, _, _, label in header_cells(sheet.columns)}
     for row in range(sheet.depth):
         cells = ((column, labels.get((row, column))) for column in range(len(sheet.columns)))
-        yield Line(sheet.top + row, tuple((column, label, "header") for column, label in cells))
+        # three lines: no program makes room by itself for what stands in merged cells
+        height = 45 if row == sheet.depth - 1 else 0
+        yield Line(sheet.top + row, tuple((column, label, "header") for column, label in cells), height=height)
 
 
 def width(column: Column) -> int:

@@ -12,18 +12,18 @@ _BOF, _EOF, _CODEPAGE, _WINDOW1, _FONT, _XF, _STYLE, _BOUNDSHEET = 0x809, 0x0A, 
 _COLINFO, _DIMENSIONS, _ROW, _NUMBER, _LABEL, _BLANK, _BOOLERR = 0x7D, 0x200, 0x208, 0x203, 0x204, 0x201, 0x205
 _WINDOW2, _MERGED, _SETUP, _WSBOOL = 0x23E, 0xE5, 0xA1, 0x81
 _GLOBALS, _WORKSHEET = 5, 0x10
-_HIDDEN = 0x20
+_HIDDEN, _OWN_HEIGHT = 0x20, 0x40
 _ERRORS = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
 _REGULAR, _STRONG, _ITALIC = 0, 1, 2
 _GENERAL, _THOUSANDS = 0, 3
-_CENTRED, _WRAPPED = 0x12, 0x1A
+_CENTRED, _WRAPPED, _RIGHT = 0x12, 0x1A, 0x13
 _STYLES: dict[Style, tuple[int, int, int, bool]] = {
     "plain": (_REGULAR, _GENERAL, 0, False),
     "title": (_STRONG, _GENERAL, 0, False),
     "header": (_STRONG, _GENERAL, _WRAPPED, True),
     "numbers": (_ITALIC, _GENERAL, _CENTRED, True),
     "text": (_REGULAR, _GENERAL, 0, True),
-    "figure": (_REGULAR, _THOUSANDS, 0, True),
+    "figure": (_REGULAR, _THOUSANDS, _RIGHT, True),
     "strong text": (_STRONG, _GENERAL, 0, True),
     "strong figure": (_STRONG, _THOUSANDS, 0, True),
 }
@@ -80,8 +80,8 @@ def _page(sheet: Sheet) -> Iterator[bytes]:
         yield _record(_COLINFO, struct.pack("<6H", number, number, width(column) * 256, _PLACE["plain"], 0, 0))
     yield _record(_DIMENSIONS, struct.pack("<IIHHH", 0, rows[-1].row + 1, 0, columns, 0))
     for line in rows:
-        shown = _HIDDEN if line.hidden else 0
-        yield _record(_ROW, struct.pack("<6HI", line.row, 0, columns, 300, 0, 0, 0x100 | shown))
+        look = 0x100 | (_HIDDEN if line.hidden else 0) | (_OWN_HEIGHT if line.height else 0)
+        yield _record(_ROW, struct.pack("<6HI", line.row, 0, columns, 20 * (line.height or 15), 0, 0, look))
     for line in rows:
         yield from _cells(line)
     yield _record(_WINDOW2, struct.pack("<HHHIHHI", 0x6B6, 0, 0, 0x40, 0, 0, 0))

@@ -23,7 +23,8 @@ _STYLES: dict[Style, str] = {
     "numbers": '<xf numFmtId="0" fontId="2" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" '
     'applyAlignment="1"><alignment horizontal="center"/></xf>',
     "text": '<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1"/>',
-    "figure": '<xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>',
+    "figure": '<xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" '
+    'applyAlignment="1"><alignment horizontal="right"/></xf>',
     "strong text": '<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1"/>',
     "strong figure": '<xf numFmtId="3" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" '
     'applyFont="1" applyBorder="1"/>',
@@ -124,8 +125,8 @@ def _page(sheet: Sheet, texts: dict[str, int]) -> str:
 
 
 def _row(line: Line, texts: dict[str, int]) -> str:
-    hidden = ' hidden="1"' if line.hidden else ""
-    return f'<row r="{line.row + 1}"{hidden}>{"".join(_cells(line, texts))}</row>'
+    look = ' hidden="1"' if line.hidden else f' ht="{line.height}" customHeight="1"' if line.height else ""
+    return f'<row r="{line.row + 1}"{look}>{"".join(_cells(line, texts))}</row>'
 
 
 def _cells(line: Line, texts: dict[str, int]) -> Iterator[str]:

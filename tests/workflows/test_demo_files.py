@@ -124,6 +124,14 @@ def test_every_kind_of_file_comes_every_year(small: tuple[Path, Planted, Outcome
     assert {"Thumbs.db", "~$BC_T12_2023 - Dữ liệu mô phỏng.xlsx"} <= passed_over
 
 
+def test_make_demo_tells_the_one_photo_of_august(workspace: Path, register: list[dict[str, str]]) -> None:
+    (line,) = [line for line in Path("Makefile").read_text("utf-8").splitlines() if "--facility" in line]
+    facility, pattern = line.split("--facility ")[1].split()[0], line.split("demo/data/raw/inbox/")[1].split()[0]
+    (photo,) = (workspace / "data/raw/inbox").glob(pattern)
+    (name,) = {line["name"] for line in register if line["facility"] == facility}
+    assert name in photo.name
+
+
 def test_the_month_looks_like_a_departments_month(workspace: Path) -> None:
     reports = healthstats.open(workspace).query(
         "select expected, reported, late, verdict, stands_for from coverage where period = '2023-08' and expected"
