@@ -13,13 +13,15 @@ from healthstats.intake.guard import Guard, SheetScan
 from healthstats.intake.numbers import Flawed
 from healthstats.intake.sheetscan import MOST_CELLS, SheetFault, area
 
-BOUNDSHEET, BOF, EOF, RECALCULATED = 0x85, 0x809, 0x0A, 0x1C1
+BOUNDSHEET, BOF, EOF, RECALCULATED, CODEPAGE = 0x85, 0x809, 0x0A, 0x1C1, 0x42
 FORMULA, STRING, BOOLERR, ROW, COLINFO, MULRK = 0x06, 0x207, 0x205, 0x208, 0x7D, 0xBD
 _CELLS = {FORMULA, BOOLERR, 0xFD, 0x203, 0x27E, 0x204, 0xD6}
 _BETWEEN = {0x4BC, 0x221, 0x3C}
 """What may stand between a formula and the text it gave: shared formulas, arrays, continuations."""
 _TEXT, _ERROR, _BLANK = 0, 2, 3
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_ANSI = {number: f"cp{number}" for number in (874, *range(1250, 1259))} | {0x8000: "mac_roman"}
+"""The codes of BIFF5; of any other number it is Windows-1252."""
 Record = tuple[int, bytes]
 
 
@@ -57,16 +59,17 @@ def records(content: bytes, place: int) -> Iterator[Record]:
 
 def worksheets(content: bytes) -> list[tuple[str, int, bool]]:
     """(name, place of its BOF, hidden) of each worksheet."""
-    found, is_biff8 = [], True
+    found, is_biff8, code = [], True, "cp1252"
     for kind, body in records(content, 0):
         if kind == BOF:
             is_biff8 = struct.unpack_from("<H", body)[0] >= 0x600
+        elif kind == CODEPAGE:
+            code = _ANSI.get(struct.unpack_from("<H", body)[0], code)
         elif kind == BOUNDSHEET:
             place, state, sort, length = struct.unpack_from("<IBBB", body)
             if sort == 0:
-                found.append(
-                    (_name(body[7:], length) if is_biff8 else body[7:].decode("cp1252", "replace"), place, state != 0)
-                )
+                name = _name(body[7:], length) if is_biff8 else body[7 : 7 + length].decode(code, "replace")
+                found.append((name, place, state != 0))
     return found
 
 

@@ -31,9 +31,9 @@ class _Text:
 def in_unicode(grids: list[Grid], look_up: Callable[[], Fonts]) -> tuple[list[Grid], list[Finding]]:
     """The sheets with each text decoded where its code is sure; a text in doubt stays, with a finding on its sheet.
     The findings returned say what was decoded. `look_up` gives the fonts, and is called only where they matter."""
-    texts = [text for at, grid in enumerate(grids) for text in _texts(at, grid)]
-    if not any(may_be_old(text) for text in {text.text for text in texts}):
+    if not any(map(may_be_old, _different(grids))):
         return grids, []
+    texts = [text for at, grid in enumerate(grids) for text in _texts(at, grid)]
     fonts = look_up()
     texts = [
         replace(text, font=fonts.get(grids[text.grid].name, {}).get((text.row, text.column), "")) for text in texts
@@ -57,6 +57,11 @@ def in_unicode(grids: list[Grid], look_up: Callable[[], Fonts]) -> tuple[list[Gr
         for at, grid in enumerate(grids)
     ]
     return told, [_said(told, code, cells) for code, cells in sorted(decoded.items())]
+
+
+def _different(grids: Iterable[Grid]) -> set[str]:
+    found = {cell for grid in grids for row in grid.rows for cell in row if type(cell) is str}
+    return found.union(grid.name for grid in grids)
 
 
 def _texts(at: int, grid: Grid) -> Iterable[_Text]:

@@ -23,6 +23,7 @@ from healthstats.intake.oldcode import (
 
 Font = Literal["", "tcvn3", "vni"]
 """The code that the font of a cell draws; '' for any other font, and where none is known."""
+_FONTS: tuple[Font, ...] = ("", *CODES)
 ENOUGH = 2
 """So many words that could be of another language as well, all of them syllables, are no accident."""
 MANY = 8
@@ -76,9 +77,10 @@ def judge(text: str, font: Font = "") -> Judged:
     return Judged(None, plain, likely[0], meant, by_others=not convincing and not found.only)
 
 
+@lru_cache(maxsize=16_384)
 def may_be_old(text: str) -> bool:
     """Whether the font of the cell could matter to its text."""
-    return not text.isascii() and (not _BEYOND.search(text) or judge(text).code != "unicode")
+    return not text.isascii() and any(judge(text, font).code != "unicode" for font in _FONTS)
 
 
 def font_code(name: str) -> Font:

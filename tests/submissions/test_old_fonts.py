@@ -12,6 +12,7 @@ import xlwt
 from healthstats.domain.finding import Finding
 from healthstats.intake.books import Book, open_book
 from healthstats.intake.text import fold
+from tests.submissions.biff5 import biff5
 
 REAL = Path("../shared/data/real")
 CROSSWALK = Path("../shared/data/province_crosswalk_63_to_34.csv")
@@ -89,6 +90,11 @@ def test_capitals_of_their_own_font() -> None:
 
 def test_the_soft_hyphen_is_a_letter() -> None:
     assert texts(xls([("T\u00ad", ".VnTime"), ("l\u00adît", "Arial")])) == [["Tư", "lượt"]]
+
+
+def test_excel_95_has_fonts_too() -> None:
+    data = biff5([[b"Ph\xf3", b"Ph\xf3", b"T\xad", b"b\xd6nh"]], fonts=[[".VnTime", "Arial", ".VnTime", ".VnTimeH"]])
+    assert texts(data) == [["Phú", "Phó", "Tư", "BỆNH"]]
 
 
 def test_the_name_of_a_sheet() -> None:
