@@ -19,7 +19,7 @@ _CELLS = {FORMULA, BOOLERR, 0xFD, 0x203, 0x27E, 0x204, 0xD6}
 _BETWEEN = {0x4BC, 0x221, 0x3C}
 """What may stand between a formula and the text it gave: shared formulas, arrays, continuations."""
 _TEXT, _ERROR, _BLANK = 0, 2, 3
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ANSI = {number: f"cp{number}" for number in (874, *range(1250, 1259))} | {0x8000: "mac_roman"}
 """The codes of BIFF5; of any other number it is Windows-1252."""
 Record = tuple[int, bytes]
@@ -119,7 +119,7 @@ def _places(kind: int, body: bytes) -> list[tuple[int, int]]:
 def _error(kind: int, body: bytes) -> str:
     """The error that a cell shows, or ''."""
     if kind == BOOLERR and body[7]:
-        return _ERRORS.get(body[6], "#N/A")
+        return ERRORS.get(body[6], "#N/A")
     if kind == FORMULA and body[12:14] == b"\xff\xff" and body[6] == _ERROR:
-        return _ERRORS.get(body[8], "#N/A")
+        return ERRORS.get(body[8], "#N/A")
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.biff import scan_xls
-from healthstats.intake.cellfonts import Fonts, fonts_of_xls
+from healthstats.intake.cellfonts import Fonts, fonts_of_xls, fonts_of_xlsx
 from healthstats.intake.celltext import in_unicode
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
 from healthstats.intake.guard import BROKEN, Guard, scan_xlsx
@@ -16,9 +16,11 @@ from healthstats.intake.sheetscan import SheetFault
 from healthstats.intake.spreadsheetml import read_spreadsheetml
 from healthstats.intake.text import UnreadableText
 from healthstats.intake.webpage import read_page
+from healthstats.intake.xlsb import read_xlsb
 
 _SCANS: dict[str, Callable[[bytes], Guard]] = {"xlsx": scan_xlsx, "xls": scan_xls}
-_READS = {"html": read_page, "xml": read_spreadsheetml, "ods": read_ods}
+_FONTS: dict[str, Callable[[bytes], Fonts]] = {"xlsx": fonts_of_xlsx, "xls": fonts_of_xls}
+_READS = {"html": read_page, "xml": read_spreadsheetml, "ods": read_ods, "xlsb": read_xlsb}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,7 @@ def open_book(kind: str, data: bytes) -> Book | Finding:
     if isinstance(book, Finding):
         return book
 
-    def fonts() -> Fonts:
-        return fonts_of_xls(data) if kind == "xls" else {}
-
-    grids, findings = in_unicode(book.grids, fonts)
+    grids, findings = in_unicode(book.grids, lambda: _FONTS[kind](data) if kind in _FONTS else {})
     return Book(grids, (*book.findings, *findings))
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import zipfile
 from collections.abc import Mapping
 
 from healthstats.intake import ole
 from healthstats.intake.biff import BOF, FORMULA, records, worksheets
+from healthstats.intake.guard import BROKEN
+from healthstats.intake.package import elements, read_xml, sheet_entries, targets
+from healthstats.intake.sheetbuilder import walk_xml
+from healthstats.intake.sheetscan import SheetFault, column_number
 from healthstats.intake.textcode import font_code
 
 Place = tuple[int, int]
 Fonts = Mapping[str, Mapping[Place, str]]
 """Sheet → (row, column), 1-based → the font's name, for cells of text in a font of TCVN3 or VNI."""
 _OLD = re.compile(rb"(?i)v\0?n\0?(?:[a-z]\0?){2}|v\0?n\0?i\0?[- ]")
+_ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _FONT, _XF = 0x31, 0xE0
 _TEXTS = frozenset((FORMULA, 0xFD, 0x204, 0xD6))
 _LEFT_OUT = 4
@@ -29,6 +36,53 @@ def fonts_of_xls(data: bytes) -> Fonts:
         return {name: _cells(content, place, drawn) for name, place, _ in worksheets(content)} if drawn else {}
     except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError, StopIteration):
         return {}
+
+
+def fonts_of_xlsx(data: bytes) -> Fonts:
+    """Empty where the workbook has no old font, or its styles cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            drawn = _drawn_in_xlsx(read_xml(archive, "xl/styles.xml"))
+            if not drawn:
+                return {}
+            paths = targets(read_xml(archive, "xl/_rels/workbook.xml.rels"))
+            entries = sheet_entries(read_xml(archive, "xl/workbook.xml"))
+            return {name: _cells_of_xml(read_xml(archive, paths[relation]), drawn) for name, relation, _ in entries}
+    except (*BROKEN, SheetFault):
+        return {}
+
+
+def _drawn_in_xlsx(styles: bytes) -> dict[str, str]:
+    """The formats whose font is an old one, by number."""
+    if not _OLD.search(styles):
+        return {}
+    fonts: list[str] = []
+    formats: list[int] = []
+    path: list[str] = []
+
+    def start(tag: str, said: dict[str, str]) -> None:
+        path.append(tag.rpartition(" ")[2])
+        if path[1:] == ["fonts", "font"]:
+            fonts.append("")
+        elif path[1:] == ["fonts", "font", "name"]:
+            fonts[-1] = said.get("val", "")
+        elif path[1:] == ["cellXfs", "xf"]:
+            formats.append(int(said.get("fontId", 0)))
+
+    def end(_: str) -> None:
+        path.pop()
+
+    walk_xml(styles, start, end, lambda _: None)
+    named = {str(number): fonts[font] for number, font in enumerate(formats) if font < len(fonts)}
+    return {number: font for number, font in named.items() if font_code(font)}
+
+
+def _cells_of_xml(xml: bytes, drawn: Mapping[str, str]) -> dict[Place, str]:
+    found = {}
+    for said in elements(xml, "c"):
+        if said.get("s") in drawn and (address := _ADDRESS.fullmatch(said.get("r", ""))):
+            found[int(address[2]), column_number(address[1].encode())] = drawn[said["s"]]
+    return found
 
 
 def _drawn(content: bytes) -> dict[int, str]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import io
 import lzma
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import TypeVar
 from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.numbers import Flawed
+from healthstats.intake.package import read_xml, sheet_entries, targets
 from healthstats.intake.plainsheet import PlainSheet, read_plain
 from healthstats.intake.plaintexts import PlainBook, Unusual, plain_book
 from healthstats.intake.sheetscan import MOST_CELLS, Extent, SheetFault, quick_extent, thorough
@@ -102,18 +101,18 @@ def bomb(archive: zipfile.ZipFile) -> Finding | None:
 
 def _scan(archive: zipfile.ZipFile) -> Guard:
     names = set(archive.namelist())
-    relations = _xml(archive, _RELATIONS) if _RELATIONS in names else b""
-    paths = _remembered(_targets, relations) if relations else {}
-    texts = _xml(archive, _TEXTS) if _TEXTS in names else b""
+    relations = read_xml(archive, _RELATIONS) if _RELATIONS in names else b""
+    paths = _remembered(targets, relations) if relations else {}
+    texts = read_xml(archive, _TEXTS) if _TEXTS in names else b""
     # a path that leads upwards is another to other readers
     book = _book(archive, texts) if _STYLES in names and b".." not in relations else None
     findings: list[Finding] = []
     sheets: dict[str, SheetScan] = {}
     plain: dict[str, PlainSheet] = {}
-    for name, relation, hidden in _remembered(_sheets, _xml(archive, _WORKBOOK)):
+    for name, relation, hidden in _remembered(sheet_entries, read_xml(archive, _WORKBOOK)):
         path = paths.get(relation, "")
         known = path in names and "/worksheets/" in path
-        xml = _xml(archive, path) if known else b""
+        xml = read_xml(archive, path) if known else b""
         sheet = _plain(xml, book) if known and not hidden and name not in plain else None
         if sheet is None:
             book = None
@@ -156,14 +155,6 @@ def _sheet(name: str, xml: bytes, hidden: bool, plain: PlainSheet | None) -> tup
     return scan, extent
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> bytes:
-    xml = archive.read(name)
-    # an entity that a document type defines may grow to gigabytes, or be another file
-    if b"!" in xml and (b"<!DOCTYPE" in xml or b"<!\0D\0O\0C" in xml or b"\0<\0!\0D\0O" in xml):
-        raise SheetFault(Finding("XML_ENTITIES", "error"))
-    return xml
-
-
 def _remembered(read: Callable[[bytes], Found], xml: bytes) -> Found:
     """Files of one template name the same sheets in the same bytes."""
     return _small(read, xml) if len(xml) <= _SMALL else read(xml)
@@ -172,47 +163,3 @@ def _remembered(read: Callable[[bytes], Found], xml: bytes) -> Found:
 @lru_cache(maxsize=64)
 def _small(read: Callable[[bytes], Found], xml: bytes) -> Found:
     return read(xml)
-
-
-def _targets(xml: bytes) -> dict[str, str]:
-    """Relation id → the member's path in the zip."""
-    found = {}
-    for attributes in _elements(xml, "Relationship"):
-        target = attributes.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found[attributes.get("Id", "")] = _normal(path)
-    return found
-
-
-def _normal(path: str) -> str:
-    parts: list[str] = []
-    for part in PurePosixPath(path).parts:
-        if part == "..":
-            parts = parts[:-1]
-        else:
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _sheets(xml: bytes) -> list[tuple[str, str, bool]]:
-    return [
-        (
-            attributes.get("name", ""),
-            next((value for key, value in attributes.items() if re.fullmatch(r"(?:\w+:)?id", key)), ""),
-            attributes.get("state", "visible") != "visible",
-        )
-        for attributes in _elements(xml, "sheet")
-    ]
-
-
-def _elements(xml: bytes, wanted: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == wanted:
-            found.append(attributes)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)
-    return found

@@ -37,6 +37,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _EXTENSIONS = {
     "xlsx": {".xlsx", ".xlsm", ".xltx"},
     "xls": {".xls", ".xlt"},
+    "xlsb": {".xlsb"},
     "ods": {".ods", ".ots"},
     "html": {".html", ".htm"},
     "xml": {".xml"},
@@ -45,7 +46,7 @@ _EXTENSIONS = {
     "eml": {".eml", ".txt"},
     "msg": {".msg"},
 }
-BOOKS = ("xlsx", "xls", "ods", "html", "xml")
+BOOKS = ("xlsx", "xls", "xlsb", "ods", "html", "xml")
 CONTAINERS = ("zip", "eml", "msg")
 BY_HAND = ("pdf", "image")
 """Kept as evidence until a person has typed in what they show."""
@@ -59,7 +60,7 @@ _SAVED_PAGE = (b"snapshot-content-location", b"x-document-type")
 @dataclass(frozen=True, slots=True)
 class Media:
     """`kind` by content; `refusal` is the code of the finding for what is not read here, '' for workbooks
-    (xlsx, xls, ods, html, xml), csv and containers (zip, eml, msg)."""
+    (xlsx, xls, xlsb, ods, html, xml), csv and containers (zip, eml, msg)."""
 
     kind: str
     refusal: str = ""
@@ -150,7 +151,7 @@ def _zip(data: bytes) -> Media:
     if "xl/workbook.xml" in members:
         return Media("xlsx")
     if "xl/workbook.bin" in members:
-        return Media("xlsb", "FILE_OTHER_WORKBOOK")
+        return Media("xlsb")
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Media("ods")
     if "[Content_Types].xml" in members or mimetype:

@@ -333,11 +333,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp thực ra là trang web lưu trọn trong một tệp (.mht): mở bằng Excel, lưu lại dạng .xlsx, rồi gửi lại.",
         "The file is really a web page saved as one file (.mht): open it in Excel, save it as .xlsx, and send it again.",
     ),
-    "title.FILE_OTHER_WORKBOOK": ("Sổ tính dạng khác", "Workbook of another kind"),
-    "finding.FILE_OTHER_WORKBOOK": (
-        "Sổ tính dạng .xlsb không đọc được ở đây: mở ra và lưu lại dạng .xlsx, rồi gửi lại.",
-        "Workbooks of kind .xlsb are not read here: open it, save it as .xlsx, and send it again.",
-    ),
     "title.FILE_PDF": ("Tệp PDF chờ nhập tay", "PDF to be typed in"),
     "finding.FILE_PDF": (
         "Tệp PDF được giữ làm minh chứng, chờ nhập tay: nhập số liệu vào biểu Excel rồi nhận tệp đó, hoặc xin tệp "

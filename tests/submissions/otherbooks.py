@@ -99,13 +99,13 @@ def ods(sheet: Sheet, change: tuple[str, str] = ("", ""), manifest: str = "") ->
     return file.getvalue()
 
 
-def with_content(book: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """An .ods with its content.xml changed."""
+def rezipped(book: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one member of its zip changed."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, change(content) if name == "content.xml" else content)
+            new.writestr(name, change(content) if name == member else content)
     return file.getvalue()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 
 from healthstats.domain.finding import Finding
@@ -31,8 +33,18 @@ def xls(*rows: list[Cell], name: str = "Bieu 9") -> bytes:
     return file.getvalue()
 
 
+def xlsx(*rows: list[Cell]) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate(rows):
+            for column, (text, font) in enumerate(cells):
+                sheet.write(row, column, text, book.add_format({"font_name": font}))
+    return file.getvalue()
+
+
 def opened(data: bytes) -> Book:
-    book = open_book("xls", data)
+    book = open_book("xlsx" if data.startswith(b"PK") else "xls", data)
     assert isinstance(book, Book)
     return book
 
@@ -66,10 +78,11 @@ def test_what_was_decoded_is_said_once() -> None:
     assert said[0].params == {"cells": 2, "code": "TCVN3"}
 
 
-def test_a_font_decides_between_two_words() -> None:
+@pytest.mark.parametrize("made", [xls, xlsx])
+def test_a_font_decides_between_two_words(made: Callable[..., bytes]) -> None:
     """`Phó` in .VnTime is `Phú` on the screen."""
-    assert texts(xls([("Phó", ".VnTime"), ("Phó", "Arial")])) == [["Phú", "Phó"]]
-    assert doubts(xls([("Phó", ".VnTime"), ("Phó", "Arial")])) == []
+    data = made([("Phó", ".VnTime"), ("Phó", "Arial"), ("phô n÷", ".VnTimeH")])
+    assert (texts(data), doubts(data)) == ([["Phú", "Phó", "PHỤ NỮ"]], [])
 
 
 def test_a_font_in_which_unicode_stands_too_decides_nothing() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from healthstats.domain.reading import SCALE, Reading, cell_name
+from healthstats.intake.books import Book, open_book
 from tests.submissions.bieu9 import Sheet, changed, codes, facility, read, xls, xlsx
 from tests.submissions.biff5 import biff5
-from tests.submissions.otherbooks import html, ods, spreadsheetml, with_content
+from tests.submissions.otherbooks import html, ods, rezipped, spreadsheetml
+from tests.submissions.xlsb import xlsb
 from tests.unit.test_oldcode import in_tcvn3, in_vni
 
 NAME = "Bệnh viện Quận 1"
@@ -57,6 +62,8 @@ AS_THEY_COME = {
     "open-document-named.xlsx": ods(SHEET),
     "excel-95-in-tcvn3.xls": biff5(in_bytes(SHEET, in_tcvn3), fonts=".VnTime"),
     "excel-95-in-vni.xls": biff5(in_bytes(SHEET, in_vni), fonts="VNI-Times"),
+    "binary-workbook.xlsb": xlsb(SHEET),
+    "binary-workbook-named.xls": xlsb(SHEET),
     "workbook-named.csv": xlsx(SHEET),
     "old-workbook-named.xlsx": xls(SHEET),
 }
@@ -80,6 +87,12 @@ def held(data: bytes) -> list[tuple[str, str]]:
 
 
 BEDS = cell_name(SHEET.first_row, 5)
+
+
+def changed_beds(cell: object) -> Sheet:
+    return Sheet([facility(1, NAME, changed(beds_actual=cell))])
+
+
 ODS_ERROR = '"string" xmlns:c="c" c:value-type="error"'
 ODS_BEDS = '<table:table-cell office:value-type="float" office:value="48"><text:p>48</text:p></table:table-cell>'
 XML_BEDS = b'<Cell ss:Index="5"><Data ss:Type="Number">48</Data></Cell>'
@@ -99,6 +112,8 @@ HELD = {
         ["FORMULA_WITHOUT_VALUE"],
     ),
     "open-document-with-a-formula": (ods(ONE, (ODS_BEDS, ODS_BEDS.replace(" ", ' table:formula="of:=47+1" ', 1))), []),
+    "binary-workbook-with-an-error": (xlsb(changed_beds(b"\x17")), ["CELL_ERROR"]),
+    "binary-workbook-with-a-formula": (xlsb(changed_beds(48.0)), []),
     "excel-2003-with-an-error": (
         spreadsheetml(ONE).replace(XML_BEDS, b'<Cell ss:Index="5"><Data ss:Type="Error">#REF!</Data></Cell>'),
         ["CELL_ERROR"],
@@ -153,6 +168,8 @@ REFUSED = {
         spreadsheetml(ONE, cells='<Row ss:Index="1048576"><Cell ss:Index="16384"><Data>1</Data></Cell></Row>'),
         "SHEET_TOO_LARGE",
     ),
+    "binary-workbook-that-reaches-too-far": (xlsb(ONE, far=True), "SHEET_TOO_LARGE"),
+    "binary-workbook-cut-inside": (xlsb(ONE, cut=50), "FILE_DAMAGED"),
     "web-page-in-no-code": (b"<table><td>B\xc3 \xff\xfe\x80", "UNREADABLE_TEXT"),
     "web-page-that-spans-the-world": (b"<table>" + b"<td colspan=1000 rowspan=60000>x" * 20, "SHEET_TOO_LARGE"),
 }
@@ -175,12 +192,17 @@ def test_what_is_hidden_is_told() -> None:
     assert codes(read(page_row, "")) == ["HIDDEN_ROW"]
     xml_row = spreadsheetml(ONE).replace(b'<Row ss:Index="8">', b'<Row ss:Index="8" ss:Hidden="1">')
     assert codes(read(xml_row, "")) == ["HIDDEN_ROW"]
+    assert codes(read(xlsb(ONE, hidden_row=8), "")) == ["HIDDEN_ROW"]
+    assert "HIDDEN_SHEET" in codes(read(xlsb(ONE, hidden=True), ""))
     assert "HIDDEN_SHEET" in codes(read(spreadsheetml(ONE, visible="SheetHidden"), ""))
 
 
 def test_figures_that_a_page_holds_as_text() -> None:
     page = html(Sheet([facility(1, NAME, changed(outpatient_visits="1.200", lab_tests="4&#160;000"))]))
     assert seen(read(page.replace(b"&amp;", b"&"), "")) == seen(read(xlsx(ONE)))
+
+
+MEMBERS = {"open-document.ods": "content.xml", "binary-workbook.xlsb": "xl/worksheets/sheet1.bin"}
 
 
 def broken(data: bytes, chance: Random) -> bytes:
@@ -192,12 +214,12 @@ def broken(data: bytes, chance: Random) -> bytes:
     return bytes(chance.choice([mutated, mutated[:end], data[start:end] + data[:start], data[:start] + data[end:]]))
 
 
-@pytest.mark.parametrize("name", ["web-page.xls", "excel-2003.xml.xls", "open-document.ods"])
+@pytest.mark.parametrize("name", ["web-page.xls", "excel-2003.xml.xls", "open-document.ods", "binary-workbook.xlsb"])
 def test_broken_files_bring_nothing_down(name: str) -> None:
     chance = Random(0)
     for _ in range(150):
-        if name.endswith("ods"):
-            data = with_content(AS_THEY_COME[name], lambda xml: broken(xml, chance))
+        if name in MEMBERS:
+            data = rezipped(AS_THEY_COME[name], MEMBERS[name], lambda part: broken(part, chance))
         else:
             data = broken(AS_THEY_COME[name], chance)
         read(data, name)
@@ -211,3 +233,13 @@ def test_excel_95_has_formulas_and_names_of_its_own() -> None:
     errors = [finding for finding in reading.findings if finding.severity == "error"]
     assert [(one.code, one.sheet, one.cell) for one in errors] == [("FORMULA_WITHOUT_VALUE", "Tháng 8", BEDS)]
     assert reading.counts.accepted == 20
+
+
+def test_another_reader_sees_the_same_binary_workbook() -> None:
+    data = xlsb(SHEET)
+    book = open_book("xlsb", data)
+    other = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    assert isinstance(book, Book)
+    assert [[cell for cell in row if cell != ""] for row in book.grids[0].rows] == [
+        [cell for cell in row if cell != ""] for row in other
+    ]

@@ -73,6 +73,7 @@ READABLE = {
     "csv in UTF-16, the other order": "cơ sở\tkỳ\n79001\t2026-08\n".encode("utf-16-be"),
     "csv that begins like a bitmap": b"BM,k\n1,2\n",
     "csv of dates": b"Date: ,Value\n2026-08-01,5\n",
+    "xlsb": zipped(xl__workbook_dot_bin="", xl__styles_dot_bin=""),
     "ods": zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_dot_xml=""),
     "html": b"<html><table><tr><td>1",
     "html with its type": b"\n <!DOCTYPE html>\n<html>",
@@ -89,9 +90,6 @@ REFUSED = {
     "FILE_HTML": [
         b"MIME-Version: 1.0\nContent-Type: multipart/related",
         b"From: <Saved by Blink>\nSubject: BC\nMIME-Version: 1.0\nContent-Type: multipart/related",
-    ],
-    "FILE_OTHER_WORKBOOK": [
-        zipped(xl__workbook_dot_bin="", xl__styles_dot_bin=""),
     ],
     "FILE_DOCUMENT": [renamed_stream(xls(), "WordDocumen"), b"{\\rtf1", zipped(mimetype="application/epub+zip")],
     "FILE_ARCHIVE": [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"],
