@@ -17,6 +17,7 @@ from healthstats.intake.grid import Grid
 from healthstats.intake.layout import Layout, Misfit
 from healthstats.intake.longcsv import MOST_RAGGED, read_long_csv
 from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
+from healthstats.intake.oldcode import CODES
 from healthstats.intake.opening import Opening
 from healthstats.intake.phrases import periods_in
 from healthstats.intake.records import BrokenCsv
@@ -58,16 +59,22 @@ class Reader:
             return open_container(media.kind, name, data, attached=self.context.attached)
         context = replace(self.context, name=_telling_name(name))
         is_text = media.kind == "csv"
-        reading = self._read_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
+        reading = self._decode_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
         return replace(reading, findings=(said, *reading.findings)) if said else reading
 
-    def _read_csv(self, data: bytes, context: Context) -> Reading:
+    def _decode_csv(self, data: bytes, context: Context) -> Reading:
         try:
-            text, _ = decode(data)
-            long = read_long_csv(text, context)
-            table = None if long else self.wide.find(text)
+            text, code = decode(data)
         except UnreadableText as fault:
             return _refused("UNREADABLE_TEXT", offset=fault.offset)
+        reading = self._read_csv(text, context)
+        said = (Finding("FILE_DECODED", "info", params={"code": code.upper()}),) if code in CODES else ()
+        return replace(reading, findings=(*reading.findings, *said))
+
+    def _read_csv(self, text: str, context: Context) -> Reading:
+        try:
+            long = read_long_csv(text, context)
+            table = None if long else self.wide.find(text)
         except BrokenCsv as broken:
             return _refused(broken.code, line=broken.line)
         if table is None:

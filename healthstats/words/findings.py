@@ -44,6 +44,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{cells} ô có chữ theo bảng mã {code}, đã chuyển sang Unicode: nên dùng phông Unicode khi gửi lần sau.",
         "{cells} cells held {code} text, which was turned into Unicode: a Unicode font is safer next time.",
     ),
+    "title.FILE_DECODED": ("Tệp theo bảng mã cũ", "File in an old code"),
+    "finding.FILE_DECODED": (
+        "Cả tệp theo bảng mã {code}, đã chuyển sang Unicode: lần sau nên lưu dạng CSV UTF-8.",
+        "The whole file is {code} text, which was turned into Unicode: save it as CSV UTF-8 next time.",
+    ),
     "title.TEXT_IN_DOUBT": ("Chữ đọc được theo hai cách", "Text that can be read in two ways"),
     "finding.TEXT_IN_DOUBT": (
         "Chữ “{said}” cũng có thể là “{meant}” theo bảng mã cũ ({cells} ô như vậy), giữ nguyên như đã gửi: gõ lại bằng "
