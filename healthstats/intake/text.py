@@ -65,13 +65,12 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def utf16_order(head: bytes) -> str:
-    """`utf-16-le` or `utf-16-be` of text that bears no mark, '' for anything else: every other byte is often 0, the
-    rest never, and the letters are letters."""
+    """`utf-16-le` or `utf-16-be` of text that bears no mark, '' for anything else: every other byte is often 0, and
+    what is left are letters."""
     first, second = head[::2].count(0), head[1::2].count(0)
-    often = max(first, second)
-    if min(first, second) or not often or often * 8 < len(head) or head.startswith(_UTF16):
+    if max(first, second) * 8 < max(len(head), 8) or head.startswith(_UTF16):
         return ""
-    order = "utf-16-le" if second else "utf-16-be"
+    order = "utf-16-le" if second > first else "utf-16-be"
     return "" if _CONTROL.search(head.decode(order, "ignore")) else order
 
 

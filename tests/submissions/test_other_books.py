@@ -153,6 +153,14 @@ REFUSED = {
     ),
     "open-document-cut-inside": (ods(ONE, ("</office:body>", "")), "FILE_DAMAGED"),
     "open-document-with-a-place-that-is-none": (ods(ONE, ("1048000", "many")), "FILE_DAMAGED"),
+    "open-document-that-unpacks-to-much": (
+        rezipped(ods(ONE), "content.xml", lambda xml: xml + b" " * (20 << 20)),
+        "ZIP_BOMB",
+    ),
+    "binary-workbook-that-unpacks-to-much": (
+        rezipped(xlsb(ONE), "xl/_rels/workbook.bin.rels", lambda xml: xml + b" " * (20 << 20)),
+        "ZIP_BOMB",
+    ),
     "excel-2003-with-a-document-type": (
         spreadsheetml(ONE).replace(b"<Workbook", b"<!DOCTYPE a [<!ENTITY b 'b'>]><Workbook"),
         "XML_ENTITIES",

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from healthstats.intake.text import UnreadableText, decode, fold
+from healthstats.intake.text import UnreadableText, decode, fold, utf16_order
 from tests.unit.test_oldcode import in_tcvn3, in_vni
 
 HEADER = "cơ sở,kỳ,chỉ tiêu,giá trị\nBệnh viện Quận 1,T8/2026,Lượt khám,12\n"
@@ -74,6 +74,10 @@ def test_every_encoding_gives_the_same_letters(data: bytes, encoding: str) -> No
         (b"B\xd6nh vi\xd6n Qu\xcbn 1, \xff", 1),
         # half in Windows-1258, half in TCVN3
         (cp1258("Bệnh viện Quận") + in_tcvn3("; Trạm Y tế Phường").encode("latin-1"), 1),
+        # a word of thirteen holds a byte that no font draws
+        (in_tcvn3(HEADER * 2).encode("latin-1") + b"x\xff", 1),
+        # Vietnamese in both codes: `Tân, Phó …` and `Tõn, Phú …`
+        ("Tân, Phó, Lé, Bé, Tá, Nó, Cá, Mé".encode("latin-1"), 1),
         # too few words: `là c` or the French `laïc`
         ("laïc, où".encode("latin-1"), 2),
         (HEADER.encode("utf-16-le")[:-1], 2 * len(HEADER) - 2),
@@ -100,3 +104,8 @@ def test_other_languages_in_utf_8_are_left_alone(text: str) -> None:
 def test_french_bytes_are_french_words() -> None:
     text = "Nom;Âge\nHôpital général;5\nété;7"
     assert decode(text.encode("cp1252"))[0] == text
+
+
+@pytest.mark.parametrize("data", [b"", b"abcd", b"a\0\0\0b\0\0\0", b"\x01\0\x02\0", b"abcdefgh\0abcdefgh", bytes(8)])
+def test_zeros_alone_make_no_utf_16(data: bytes) -> None:
+    assert utf16_order(data) == ""
