@@ -6,7 +6,7 @@ from pathlib import Path
 
 from healthstats.definitions.elements import read_elements, read_indicators
 from healthstats.definitions.faults import Faults
-from healthstats.definitions.forms import read_form
+from healthstats.definitions.forms import check_histories, read_form
 from healthstats.definitions.publications import read_publication
 from healthstats.definitions.registers import (
     read_aliases,
@@ -71,5 +71,6 @@ def load(workspace: Path) -> Definitions:
     for element in elements.values():
         if element.form not in definitions.forms:
             faults.add("no_form", "elements.csv", element.element, form=element.form)
+    check_histories(definitions.forms, faults)
     faults.check()
     return definitions

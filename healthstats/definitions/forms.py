@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from healthstats.definitions.faults import Keys
+from healthstats.definitions.faults import Faults, Keys
 from healthstats.domain.element import Element
 from healthstats.domain.form import PLACEHOLDERS, ROLES, Column, Edition, Form, Item, Markers, RowLabels, Rule
 from healthstats.words import CATALOGUE
@@ -19,7 +19,8 @@ _BRACED = re.compile(r"{[^}]*}?")
 def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
     """The Form that a definition states; what is wrong in it becomes faults of `keys`."""
     code = keys.text("form")
-    own = {name for name, element in elements.items() if element.form == code}
+    history_of = keys.text("history_of", "")
+    own = {name for name, element in elements.items() if element.form == (history_of or code)}
     form = Form(
         form=code,
         name=keys.names("name"),
@@ -39,7 +40,10 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         items=tuple(Item(item, labels) for item, labels in _spellings(keys.table("items"))),
         only=_spellings(keys.table("only")),
         factors=_factors(keys.table("factors"), own),
+        history_of=history_of,
     )
+    if history_of and form.row != "area":
+        keys.fault("history_of_areas", "row")
     _check_elements(keys, own, facility_count=(form.facility_count,))
     _check_labels(keys, form)
     _check_items(keys, form)
@@ -48,6 +52,19 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         keys.fault("month", "financial_year_start")
     keys.done()
     return form
+
+
+def check_histories(forms: Mapping[str, Form], faults: Faults) -> None:
+    """A history is one of a facility form, and each form has one: of two, nobody could say whose figure holds."""
+    first: dict[str, str] = {}
+    for form in forms.values():
+        if not form.history_of:
+            continue
+        file, told = f"forms/{form.form}.toml", forms.get(form.history_of)
+        if told is None or told.row != "facility":
+            faults.add("history_of", file, "history_of", form=form.history_of)
+        elif (other := first.setdefault(form.history_of, form.form)) != form.form:
+            faults.add("history_twice", file, "history_of", form=form.history_of, other=other)
 
 
 def _markers(keys: Keys) -> Markers:

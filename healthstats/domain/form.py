@@ -109,7 +109,8 @@ class Form:
     `facility_count` is the element that says for how many facilities a row stands, '' where there is none; `labels`
     gives for a header label its other spellings; `item` says where the item stands if not in a column, and `items`
     are those that may stand there (empty: any); `only` names columns with the texts of the rows to read; `factors`
-    gives by what an element's cells are multiplied (a thousand, where a table counts in thousands)."""
+    gives by what an element's cells are multiplied (a thousand, where a table counts in thousands); `history_of` is
+    the form of which it holds whole areas' figures."""
 
     form: str
     name: Names
@@ -129,3 +130,9 @@ class Form:
     items: tuple[Item, ...] = ()
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
     factors: tuple[tuple[str, int], ...] = ()
+    history_of: str = ""
+
+    @property
+    def collects(self) -> str:
+        """The form whose elements its columns are."""
+        return self.history_of or self.form

@@ -73,18 +73,25 @@ class ElementKeys(dict[tuple[str, str], int]):
         form, text = self._form(said[0]), said[1].strip()
         exact = self.elements.get(text)
         fitting = [exact] if exact else self.named.get(fold(text), [])
-        fitting = [element for element in fitting if form in (None, element.form)]
-        if len(fitting) == 1:
-            number = self.draft.element(fitting[0].element)
-            if number == len(self.found):
-                self.found.append(fitting[0])
-        else:
+        collects = self.forms[form].collects if form and form in self.forms else form
+        fitting = [element for element in fitting if collects in (None, element.form)]
+        number = self._number(fitting[0], form) if len(fitting) == 1 else -1
+        if number < 0:
             nearest = "; ".join(element.element for element in fitting[:MOST_SUGGESTIONS]) or self._nearest(text)
             params = {"said": text, "suggestions": nearest}
             finding = Finding("UNKNOWN_ELEMENT", "error", text=text, suggestion=nearest, params=params)
             number = self.problems.enter("element", finding)
         self[said] = number
         return number
+
+    def _number(self, element: Element, form: str | None) -> int:
+        """The element's number, as one of `form`: of a history its rows are areas. -1 where the file has it as another
+        form's too."""
+        own = replace(element, form=form or element.form)
+        number = self.draft.element(element.element)
+        if number == len(self.found):
+            self.found.append(own)
+        return number if self.found[number].form == own.form else -1
 
     def _form(self, text: str) -> str | None:
         """A form's code or name; what is no form's leaves no element to fit."""

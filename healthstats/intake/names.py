@@ -68,7 +68,9 @@ class NameIndex:
         """The areas of that day alone, as codes are used again: 24 was Bắc Giang and is Bắc Ninh. `Tỉnh`, `Thành phố`
         and `TP.` may be left out."""
         areas = tuple(areas)
-        then = tuple(area for area in areas if on is None or area.in_force(on)) or areas
+        then = tuple(area for area in areas if on is None or area.level == "country" or area.in_force(on))
+        if all(area.level == "country" for area in then):
+            then = areas
         written: dict[str, list[str]] = defaultdict(list)
         for alias in aliases:
             written[alias.name].append(alias.alias)

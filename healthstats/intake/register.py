@@ -33,7 +33,15 @@ class Register:
                 self._dated[what, code, name, on] = found
             else:
                 self._always[what, code, name] = found
-        return self._open_then(found, on) if what == "facility" and found.code and on else found
+        if not (found.code and on):
+            return found
+        return self._open_then(found, on) if what == "facility" else self._in_force_then(found, on)
+
+    def _in_force_then(self, found: Match, on: date) -> Match:
+        """An area that no division of that day holds: today's Hà Nội is twice the one of 2007."""
+        areas = (area for area in self._definitions.areas if area.area == found.code)
+        known = any(area.level == "country" or area.in_force(on) for area in areas)
+        return found if known else Match(None, "AREA_NOT_THEN")
 
     def named_in(self, text: str) -> str:
         """The code of the one facility that a file's name holds, as a code or else as a name; '' where none or several

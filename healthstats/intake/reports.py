@@ -124,8 +124,8 @@ class Reports:
 
     def _open(self, code: str, when: When, part: Part) -> int:
         facility, area = (code, None) if self.form.row == "facility" else (None, code)
-        # a sheet that is one item of many says nothing about the others
-        whole = self.sheet.layout.whole and self.form.item == "column"
+        # a sheet that is one item of many, or some figures of an old year, says nothing about the others
+        whole = self.sheet.layout.whole and self.form.item == "column" and not self.form.history_of
         replaces: Literal["report", "elements"] = "report" if whole else "elements"
         name, revision = self.sheet.grid.name, self.sheet.title.revision
         return self.draft.open(

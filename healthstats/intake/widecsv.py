@@ -105,7 +105,7 @@ class _Labels:
         self, form: Form, columns: tuple[Column, ...], editions: tuple[Edition, ...], definitions: Definitions
     ) -> None:
         self.form, self.editions = form, editions
-        own = [element for element in definitions.elements.values() if element.form == form.form]
+        own = [element for element in definitions.elements.values() if element.form == form.collects]
         self.elements = {element.element for element in own}
         self.required = {column.role for column in columns if column.required} & self.elements
         short: dict[str, set[str]] = {}

@@ -39,7 +39,8 @@ class Reader:
         self.register = Register(context)
         forms = context.definitions.forms
         chosen = context.hints.form
-        wanted = [form for form in forms.values() if chosen in (None, form.form)]
+        # a history has the columns of another form: only a person can say that a file is one
+        wanted = [form for form in forms.values() if chosen == form.form or (chosen is None and not form.history_of)]
         self.finder = Finder(wanted)
         self.wide = WideFinder(wanted, context, self.finder)
 

@@ -10,7 +10,9 @@ from healthstats.domain.figure import half_up, percent, points, written
 from healthstats.domain.table import Cell, Column, Table, Value
 from healthstats.words import Lang, say
 
+MARKS = {"": "", "history": "**"}
 MARKED = "*"
+"""The mark of every other status."""
 NOTHING = "…"
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BLANK = ("Zl", "Zp", "Zs")
@@ -20,7 +22,12 @@ def format_cell(cell: Cell, column: Column, lang: Lang) -> str:
     """The cell as every screen and page shows it; never empty where a figure was due."""
     if cell.value is None:
         return say(f"status.{cell.status}", lang) if cell.status else NOTHING
-    return _figure(cell.value, column, lang) + (MARKED if cell.status else "")
+    return _figure(cell.value, column, lang) + mark(cell)
+
+
+def mark(cell: Cell) -> str:
+    """What stands behind a figure to say that a note is due."""
+    return MARKS.get(cell.status, MARKED)
 
 
 def clean(text: str) -> str:

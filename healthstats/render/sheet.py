@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from healthstats.domain.figure import MINUS, half_up
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
-from healthstats.render.figures import MARKED, clean, exact, format_cell, is_figure, machine, shown, totals
+from healthstats.render.figures import clean, exact, format_cell, is_figure, machine, mark, shown, totals
 from healthstats.render.layout import fold
 from healthstats.words import Lang, say
 
@@ -146,17 +146,17 @@ def number_format(cell: Cell, column: Column) -> str:
     number = exact(cell)
     if number is None:
         return "General"
-    mark = f'"{MARKED}"' if cell.status else ""
+    behind = f'"{mark(cell)}"' if mark(cell) else ""
     if column.format == "plain":
         decimals = machine(cell.value).partition(".")[2]
-        return "0" + ("." + "0" * len(decimals) if decimals else "") + mark
+        return "0" + ("." + "0" * len(decimals) if decimals else "") + behind
     rate = column.format in ("percent", "points")
     whole = column.format == "integer" or (not rate and number.denominator == 1)
     digits = 0 if whole else column.digits
     scaled = half_up(number, digits)
     if rate and scaled % 10**digits == 0:
         digits = 0
-    body = "#,##0" + ("." + "0" * digits if digits else "") + ("%" if column.format == "percent" else "") + mark
+    body = "#,##0" + ("." + "0" * digits if digits else "") + ("%" if column.format == "percent" else "") + behind
     if scaled == 0:
         return ";".join([body] * 3)
     return f'{"+" if column.signed else ""}{body};"{MINUS}"{body};{body}'

@@ -14,7 +14,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.plan import Plan
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.growth import Line, lines_asked, subtitle
-from healthstats.tables.mart import Asked, root_area
+from healthstats.tables.mart import Asked, root_area, sourced
 from healthstats.tables.names import period_name
 from healthstats.tables.places import Places
 from healthstats.words import Lang, say
@@ -118,9 +118,9 @@ def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, l
         Cell(number),
         Cell(line.label, level=line.level),
         Cell(one.unit[lang]),
-        Cell(base),
+        sourced(base, row.base_source if row else None),
         Cell(plan.value if plan else None),
-        Cell(value),
+        sourced(value, line.now.value_source),
         Cell(_index(value, plan.value) if plan and not unfinished else None),
         Cell(of_base, partial),
         Cell(_remark(line, lang)),
@@ -134,11 +134,11 @@ def _index(value: Decimal | None, base: Decimal | None) -> Fraction | None:
 def _remark(line: Line, lang: Lang) -> str:
     row = line.by.get("prior_year")
     if row is None or row.status == "ok":
-        return ""
+        return say("annex.history", lang) if row and row.has_history else ""
     if row.status != "partial":
         return say(f"status.{row.status}", lang)
-    pairs = ((row.reports, row.expected_reports), (row.base_reports, row.base_expected_reports))
-    now, base = ("/".join(written(count, 0, lang) for count in pair) for pair in pairs)
+    pairs = (row.coverage, row.base_coverage)
+    now, base = ("/".join(written(count, 0, lang) for count in pair) if pair else "–" for pair in pairs)
     return say("annex.partial", lang, now=now, base=base)
 
 
@@ -149,6 +149,8 @@ def _notes(rows: Sequence[tuple[Cell, ...]], plans: dict[str, Plan], lang: Lang)
     notes.append(say("note.annex", lang))
     if sources:
         notes.append(say("note.plan_source", lang, sources="; ".join(sources)))
+    if any(cell.status == "history" for cell in cells):
+        notes.append(say("note.history", lang))
     if any(cell.value is None for cell in cells):
         notes.append(say("note.nothing", lang))
     return tuple(notes)

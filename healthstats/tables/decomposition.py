@@ -8,7 +8,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
-from healthstats.tables.growth import Line, lines_asked, subtitle
+from healthstats.tables.growth import Line, history_note, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked, Compared
 from healthstats.tables.names import capital, named_period, period_name
 from healthstats.words import Lang, say
@@ -48,7 +48,7 @@ def decomposition(
             _row(line, line.by[kind], definitions, lang) for kind in COMPARISONS for line in lines if kind in line.by
         ),
         stub=5,
-        notes=(say("note.parts", lang),),
+        notes=(say("note.parts", lang), *history_note([row for line in lines for row in line.by.values()], lang)),
         synthetic=definitions.synthetic,
     )
 

@@ -15,7 +15,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
 from healthstats.tables import rates
-from healthstats.tables.mart import COMPARISONS, Asked, Compared, compared
+from healthstats.tables.mart import COMPARISONS, Asked, Compared, compared, sourced
 from healthstats.tables.names import (
     capital,
     group_name,
@@ -178,16 +178,16 @@ def _cells(line: Line, definitions: Definitions, kinds: Sequence[str], lang: Lan
     yield from (Cell(line.indicator), Cell(line.group_value))
     yield Cell(line.label, level=line.level)
     yield Cell(indicator.unit[lang])
-    yield Cell(line.now.value)
+    yield sourced(line.now.value, line.now.value_source)
     for row in rows:
         note = reports_in_words([row], lang) if row and row.status == "partial" else ""
         if indicator.kind == "ratio":
             yield from rates.cells(row, note)
         else:
             yield from _compared_cells(row, note) if row else (Cell(None),) * 4
-    yield Cell((line.now.reports, line.now.expected_reports))
+    yield Cell(line.now.coverage)
     for row in rows:
-        yield Cell((row.base_reports, row.base_expected_reports) if row else None)
+        yield Cell(row.base_coverage if row else None)
     yield from (Cell(line.now.reports), Cell(line.now.expected_reports))
     for row in rows:
         yield Cell(row.base_reports if row else None)
@@ -196,7 +196,7 @@ def _cells(line: Line, definitions: Definitions, kinds: Sequence[str], lang: Lan
 
 
 def _compared_cells(row: Compared, note: str) -> Iterator[Cell]:
-    yield Cell(row.base_value)
+    yield sourced(row.base_value, row.base_source)
     yield Cell(row.change)
     pct = growth_pct(row.value, row.base_value) if row.is_compared else None
     yield Cell(pct, row.status if row.status != "ok" else "", note)
@@ -208,8 +208,9 @@ def reports_in_words(rows: Sequence[Compared], lang: Lang) -> str:
     """`năm 2023 468/480, năm 2022 470/480`; empty where the rows differ in it."""
     counted: dict[str, set[tuple[int, int]]] = {}
     for row in rows:
-        counted.setdefault(row.period, set()).add((row.reports, row.expected_reports))
-        counted.setdefault(row.base_period, set()).add((row.base_reports, row.base_expected_reports))
+        for code, pair in ((row.period, row.coverage), (row.base_period, row.base_coverage)):
+            if pair:
+                counted.setdefault(code, set()).add(pair)
     if any(len(pairs) > 1 for pairs in counted.values()):
         return ""
     said = (
@@ -234,7 +235,12 @@ def _notes(lines: Sequence[Line], kinds: Sequence[str], lang: Lang) -> tuple[str
         notes.append(say("note.matched", lang))
     if any(row.value is None or row.base_value is None or row.change is None for row in rows):
         notes.append(say("note.nothing", lang))
-    return (*notes, say("note.coverage", lang))
+    return (*notes, *history_note(rows, lang), say("note.coverage", lang))
+
+
+def history_note(rows: Sequence[Compared], lang: Lang) -> tuple[str, ...]:
+    """What the mark of figures of whole areas means, where one of them is shown."""
+    return (say("note.history", lang),) if any(row.has_history for row in rows) else ()
 
 
 def _kind_notes(kind: str, lang: Lang) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period, periods_of_year
+from healthstats.domain.table import Cell
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -55,6 +56,22 @@ class Compared:
     change_missing: Decimal | None
     change_missing_base: Decimal | None
     change_reclassified: Decimal | None
+    value_source: str | None
+    base_source: str | None
+
+    @property
+    def has_history(self) -> bool:
+        """Whether a side is what area rows tell: nothing of it is known facility by facility."""
+        return "history" in (self.value_source, self.base_source)
+
+    @property
+    def coverage(self) -> tuple[int, int] | None:
+        """Reports received and expected; None where no facility's report stands behind the figure."""
+        return None if self.value_source == "history" else (self.reports, self.expected_reports)
+
+    @property
+    def base_coverage(self) -> tuple[int, int] | None:
+        return None if self.base_source == "history" else (self.base_reports, self.base_expected_reports)
 
     @property
     def is_compared(self) -> bool:
@@ -84,6 +101,11 @@ def compared(connection: DuckDBPyConnection, definitions: Definitions, period: P
         if (wanted is None or row.indicator in wanted)
         and (row.comparison == "prior_year" or row.base_period not in prior)
     ]
+
+
+def sourced(value: Decimal | None, source: str | None) -> Cell:
+    """The cell of one side, marked where area rows and not facilities tell it."""
+    return Cell(value, "history" if source == "history" and value is not None else "")
 
 
 def fetch(

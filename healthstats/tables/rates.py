@@ -8,7 +8,7 @@ from decimal import Decimal
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
 from healthstats.domain.table import Cell, Column
-from healthstats.tables.mart import Compared
+from healthstats.tables.mart import Compared, sourced
 from healthstats.tables.names import capital
 from healthstats.words import Lang, say
 
@@ -37,7 +37,11 @@ def cells(row: Compared | None, note: str) -> tuple[Cell, ...]:
     if row.is_compared:
         change = row.change
         matched = difference(row.matched_value, row.matched_base_value)
-    return Cell(row.base_value), Cell(change, row.status if row.status != "ok" else "", note), Cell(matched)
+    return (
+        sourced(row.base_value, row.base_source),
+        Cell(change, row.status if row.status != "ok" else "", note),
+        Cell(matched),
+    )
 
 
 def of_people(shown: Iterable[Indicator], definitions: Definitions, lang: Lang) -> tuple[str, ...]:

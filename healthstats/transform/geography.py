@@ -54,6 +54,12 @@ class Geography:
         """The day from which the division in force on `day` holds; the first one's for days before it."""
         return self.divisions[self._division(day)]
 
+    def everywhere(self) -> Iterator[tuple[date, str, str]]:
+        """(boundaries, level, area) of the country and of every area, on each division."""
+        for day in self.divisions:
+            yield day, "country", self.root
+            yield from ((day, one.level, code) for code, one in self._areas[day].items() if code != self.root)
+
     def provinces(self, k: int) -> frozenset[str]:
         """The areas right beneath the country on the k-th division."""
         return frozenset(code for code, area in self._areas[self.divisions[k]].items() if area.parent == self.root)

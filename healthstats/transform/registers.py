@@ -16,6 +16,9 @@ from healthstats.transform.geography import Geography
 UNREGISTERED = 0
 """The profile of a facility that the register does not hold: counted in the country, in no group."""
 
+AREA_ROWS = -1
+"""The profile of no facility: every area has a cell for what is reported of it as a whole."""
+
 FACILITIES = (
     "spell int, facility varchar, unit varchar, name varchar, area varchar, valid_from date, valid_to date, "
     "profile int, facility_type varchar, stands_for int"
@@ -37,6 +40,11 @@ def load_definitions(connection: duckdb.DuckDBPyConnection, definitions: Definit
         for (places, groups), number in profiles.items()
         for place in places
         for group in groups
+    ]
+    # an area that has no facility may have figures of its own
+    keys += [
+        (AREA_ROWS, cells.setdefault((*place, "all", "all"), len(cells)), *place, "all", "all")
+        for place in geography.everywhere()
     ]
     columns = (
         "profile int, cell_no int, boundaries date, level varchar, area varchar, group_by varchar, group_value varchar"
@@ -141,7 +149,7 @@ def _catalogue(connection: duckdb.DuckDBPyConnection, definitions: Definitions) 
             "indicator varchar, break_date date",
             ((i.indicator, day) for i in indicators for day in i.breaks),
         ),
-        "forms": ("form varchar, row_is varchar", ((f.form, f.row) for f in forms)),
+        "forms": ("form varchar, row_is varchar, collects varchar", ((f.form, f.row, f.collects) for f in forms)),
         "form_types": ("form varchar, facility_type varchar", ((f.form, t) for f in forms for t in f.applies_to)),
         "editions": (
             "form varchar, edition varchar, valid_from date, valid_to date, frequency varchar, deadline_days int",

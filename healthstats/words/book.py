@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "annex.of_plan": ("So với KH (%)", "Of plan (%)"),
     "annex.of_base": ("So với cùng kỳ (%)", "Of the same period (%)"),
     "annex.notes": ("Ghi chú", "Notes"),
+    "annex.history": ("số liệu lịch sử của địa bàn", "history figure of the area"),
     "annex.partial": (
         "Báo cáo {now}; cùng kỳ {base}",
         "Reports {now}; same period {base}",

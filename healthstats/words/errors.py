@@ -191,6 +191,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: các chỉ tiêu cộng lại phải thuộc cùng một biểu",
         "{file}: {where}: the elements summed must belong to one form",
     ),
+    "error.fault_history_of_areas": (
+        '{file}: {where}: biểu lịch sử (history_of) có mỗi dòng là một địa bàn; hãy ghi row = "area"',
+        '{file}: {where}: in a history form (history_of) a row is an area; write row = "area"',
+    ),
+    "error.fault_history_of": (
+        "{file}: {where}: “{form}” không phải biểu của cơ sở trong pipelines/forms/",
+        "{file}: {where}: “{form}” is no form of facilities in pipelines/forms/",
+    ),
+    "error.fault_history_twice": (
+        "{file}: {where}: biểu {form} đã có biểu lịch sử {other}; hãy gộp thành một, mỗi bố cục một [[edition]]",
+        "{file}: {where}: the form {form} has the history form {other} already; make them one, an [[edition]] a layout",
+    ),
     "error.fault_no_form": (
         "{file}: {where}: không có biểu “{form}” trong pipelines/forms/",
         "{file}: {where}: there is no form “{form}” in pipelines/forms/",

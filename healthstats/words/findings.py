@@ -219,6 +219,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{said}” is not in the register (nearest: {suggestions}): add it or an alias, then type healthstats "
         "ingest --retry.",
     ),
+    "title.AREA_NOT_THEN": ("Địa bàn không có trong kỳ đó", "No such area in that period"),
+    "finding.AREA_NOT_THEN": (
+        "“{said}” không phải địa bàn của địa giới vào cuối kỳ: ghi địa giới khi đó vào registers/areas.csv và "
+        "area_changes.csv, rồi gõ healthstats ingest --retry.",
+        "“{said}” is no area of the boundaries at the period's end: write those boundaries into registers/areas.csv and "
+        "area_changes.csv, then type healthstats ingest --retry.",
+    ),
     "title.AMBIGUOUS_FACILITY": ("Tên ứng với nhiều cơ sở", "Name of several facilities"),
     "finding.AMBIGUOUS_FACILITY": (
         "“{said}” ứng với hơn một cơ sở ({suggestions}): ghi mã cơ sở vào biểu, hoặc thêm bí danh, rồi gõ "

@@ -134,6 +134,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Rates, averages: computed again at every level from numerator and denominator, over the months that a "
         "facility reported with both. points: percentage points.",
     ),
+    "note.history": (
+        "** Số liệu lịch sử của toàn địa bàn (cấp tỉnh, cả nước), không từ báo cáo của cơ sở: không tính được tăng, "
+        "giảm cùng cơ sở.",
+        "** A history figure of the whole area (province, country), not from facilities' reports: like-for-like cannot "
+        "be computed.",
+    ),
     "note.population": (
         "Bình quân một người dân: cả năm chia cho dân số trung bình của năm, cùng một địa giới; không tính theo nhóm "
         "và cùng cơ sở. Nguồn dân số: {sources}.",

@@ -64,9 +64,11 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
 
 
 def newest_year(connection: DuckDBPyConnection) -> Period:
-    """The newest year of which anything was reported, else expected."""
+    """The newest year of which anything was reported, by facilities or of whole areas, else expected."""
     row = connection.execute(
-        "select coalesce(max(period) filter (where reported), max(period)) from coverage"
+        "select coalesce("
+        "(select max(period) from coverage where reported), "
+        "(select max(period) from growth where value is not null), (select max(period) from coverage))"
     ).fetchone()
     if row is None or row[0] is None:
         raise UsageError("nothing_stored")

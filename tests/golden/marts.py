@@ -38,6 +38,7 @@ GROWTH = {
         ),
         "decimal(38,4)",
     ),
+    **dict.fromkeys(("value_source", "base_source"), "varchar"),
 }
 COVERAGE = {
     **dict.fromkeys(("form", "facility", "name", "area", "period"), "varchar"),
@@ -92,12 +93,16 @@ class Grown:
     boundaries: date = NEWEST
     comparison: str = ""
     ratio: bool = False
+    base_source: str = "facilities"
 
     def row(self) -> dict[str, object]:
         compared = self.status in ("ok", "partial") and self.value is not None and self.base_value is not None
         now, base = (Decimal(text) if text is not None else None for text in (self.value, self.base_value))
         change = now - base if compared and now is not None and base is not None else None
+        has_parts = not self.ratio and self.base_source == "facilities"
         matched_now, matched_base = map(Decimal, self.matched) if self.matched else (now, base)
+        if self.base_source == "history":
+            matched_now = matched_base = None
         parts = {f"change_{name}": Decimal(part) for name, part in self.parts.items()}
         rest = change - sum(parts.values()) if change is not None else None
         nearest = "prior_year" if int(self.period[:4]) - int(self.base_period[:4]) == 1 else "base"
@@ -124,11 +129,13 @@ class Grown:
             "matched_base_value": matched_base,
             **(
                 {name: Decimal(0) for name in GROWTH if name.startswith("change_") and "_p" not in name}
-                if compared and not self.ratio
+                if compared and has_parts
                 else {}
             ),
             **(parts if compared else {}),
-            "change_matched": None if self.ratio else rest,
+            "change_matched": rest if has_parts else None,
+            "value_source": None if now is None else "facilities",
+            "base_source": None if base is None else self.base_source,
         }
 
 

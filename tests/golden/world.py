@@ -43,6 +43,7 @@ YEAR = [
     against_base(DAYS, "15000000", "not_comparable"),
     PREVENTIVE,
     CT,
+    against_base(CT, "398765", base_source="history"),
     MRI,
     BEDS,
     STAY,

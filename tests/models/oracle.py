@@ -11,6 +11,7 @@ from typing import Any
 from healthstats.domain.element import Indicator
 from healthstats.domain.facility import FacilitySpell, units
 from healthstats.domain.period import Period, parse_period, periods_of_year
+from tests.models.oracle_areas import Areas, as_facilities
 from tests.models.oracle_places import Key, Places
 from tests.models.world import Sent, World
 
@@ -64,6 +65,7 @@ class Oracle:
         self.places = Places(world.definitions)
         self.unit_of = units(self.definitions.facilities)
         named = set(self.unit_of) | {facility for facility, _ in self.cells}
+        self.areas = Areas(world, self.places, current_cells(as_facilities(world)))
         self.members: dict[str, list[str]] = defaultdict(list)
         for facility in sorted(named):
             self.members[self.unit_of.get(facility, facility)].append(facility)
@@ -77,9 +79,10 @@ class Oracle:
             month
             for year in years
             for month in Period("year", year).months
-            if month <= max(ends) or month.end <= self.newest.date()
+            if (ends and month <= max(ends)) or month.end <= self.newest.date()
         }
-        self.years = sorted({month.year for month in self.spine})
+        told = {period.year for _, period in self.areas.cells}
+        self.years = sorted({month.year for month in self.spine} | told)
 
     # ---- one facility, one date
     def expected(self, facility: str, month: Period) -> bool:
@@ -194,6 +197,7 @@ class Oracle:
     def series(self) -> list[tuple[str, str]]:
         # what a sum already holds gives no series of its own
         held = {place for facility, period in self.cells for place in self.held(facility, period)}
+        held |= {place for cells in self.areas.cells.values() for place in cells}
         found = []
         for code, indicator in self.definitions.indicators.items():
             asked = (*indicator.elements, *indicator.denominator)
@@ -223,6 +227,7 @@ class Oracle:
         for unit in self.members:
             for now_pieces, base_pieces in self.pairs(unit, now, base, series):
                 self.add(sums, now_pieces, base_pieces)
+        self.areas.lay(sums, series, now, base)
         for (day, _, area, group_by, group_value), cell in sums.items():
             if self.definitions.indicators[series[0]].over_population and not (
                 group_by == "all" and self.over_people(cell, (area, day), now, base)
@@ -306,6 +311,8 @@ class Oracle:
             "matched_base_value": matched[1],
             "change_pp": None,
             "matched_change_pp": None,
+            "value_source": cell["source"] or None,
+            "base_source": cell["base_source"] or None,
         }
         if known.kind == "ratio":
             row |= {"change_pct": None, "index_pct": None, "matched_change_pct": None}
@@ -315,7 +322,8 @@ class Oracle:
         for name in ("expected_reports", "reports", "base_expected_reports", "base_reports", "matched_reports"):
             row[name] = int(cell[name])
         for name in ("matched", "entered", "left", "missing", "missing_base", "reclassified"):
-            adds_up = change is not None and known.kind != "ratio"
+            told_by = {cell["source"], cell["base_source"]}
+            adds_up = change is not None and known.kind != "ratio" and told_by == {"facilities"}
             row[f"change_{name}"] = cell[name] + Decimal(0) if adds_up else None
         return row
 
@@ -328,7 +336,10 @@ class Oracle:
             return "no_base"
         if not cell["base_over" if known.kind == "ratio" else "base_value"]:
             return "zero_base"
-        short = cell["reports"] < cell["expected_reports"] or cell["base_reports"] < cell["base_expected_reports"]
+        short = any(
+            cell[f"{side}source"] == "facilities" and cell[f"{side}reports"] < cell[f"{side}expected_reports"]
+            for side in ("", "base_")
+        )
         return "partial" if short or value is None else "ok"
 
 

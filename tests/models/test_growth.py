@@ -61,6 +61,8 @@ def test_the_whole_road_in_one_row(tmp_path: Path) -> None:
         "change_missing": 0,
         "change_missing_base": 0,
         "change_reclassified": 0,
+        "value_source": "facilities",
+        "base_source": "facilities",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -111,6 +112,23 @@ def populations(draw: st.DrawFn) -> tuple[Population, ...]:
 
 
 @st.composite
+def area_reports(draw: st.DrawFn) -> Sent:
+    """Mostly years: what a history form holds; some of years before any facility's."""
+    year = draw(st.integers(2018, 2022))
+    kept = draw(st.sets(st.sampled_from(PLACES[:3]), min_size=2))
+    return Sent(
+        facility=None,
+        area=draw(st.sampled_from(("VN", *OLD[:3]) if year < 2021 else ("VN", *NEW))),
+        period=draw(st.sampled_from((f"{year}", f"{year}", f"{year}-12", f"{year}-Q1", f"{year}-01"))),
+        cells={place: draw(CELL) for place in PLACES if place in kept},
+        submission=f"a{draw(st.integers(0, 99))}",
+        run=draw(st.integers(1, 3)),
+        replaces=draw(st.sampled_from(("report", "elements"))),
+        form="h",
+    )
+
+
+@st.composite
 def worlds(draw: st.DrawFn) -> World:
     """Some facilities report every month, so that much is matched; the rest is random."""
     register = draw(registers())
@@ -130,7 +148,10 @@ def worlds(draw: st.DrawFn) -> World:
         "areas": AREAS,
         "area_changes": CHANGES,
         "base_year": draw(st.sampled_from((None, 2020, 2021))),
-        "forms": {"f": form(applies_to=draw(st.sampled_from(((), ("hospital",)))))},
+        "forms": {
+            "f": form(applies_to=draw(st.sampled_from(((), ("hospital",))))),
+            "h": replace(form(row="area"), form="h", history_of="f"),
+        },
         "breaks": {"visits": draw(st.sampled_from(((), (date(2021, 2, 1),))))},
     }
     # four more series make a world slow; each kind meets each rule within a few of them
@@ -145,6 +166,7 @@ def worlds(draw: st.DrawFn) -> World:
         )
     )
     newest = draw(st.sampled_from((datetime(2030, 1, 1), datetime(2022, 5, 20), datetime(2023, 2, 10))))
+    sent += draw(st.lists(area_reports(), max_size=draw(st.sampled_from((0, 25)))))
     return World(definitions(register, **said), sent, newest=newest)
 
 

@@ -194,3 +194,20 @@ def test_every_element_of_a_shipped_form_has_its_column(workspace: Path, form: s
     own = sorted(code for code, element in definitions.elements.items() if element.form == form)
     for edition in definitions.forms[form].editions:
         assert sorted(column.role for column in edition.columns if column.role in own) == own
+
+
+def test_a_history_is_of_areas_and_one_of_each_form(workspace: Path) -> None:
+    own = workspace / "pipelines" / "forms"
+    own.mkdir()
+    text = (shipped_pipelines() / "forms" / "history_bieu9.toml").read_text("utf-8")
+    (own / "history_again.toml").write_text(text.replace('form = "history_bieu9"', 'form = "history_again"'), "utf-8")
+    one = text.replace('form = "history_bieu9"', 'form = "one"').replace('row = "area"', 'row = "facility"')
+    (own / "one.toml").write_text(one.replace("area.", "facility."), "utf-8")
+    told = faults(workspace)
+    assert 'forms/one.toml: row: in a history form (history_of) a row is an area; write row = "area"' in told
+    again = "forms/history_bieu9.toml: history_of: the form bieu9 has the history form history_again already"
+    assert any(line.startswith(again) for line in told)
+    (own / "history_again.toml").write_text(
+        text.replace('"bieu9"', '"disease_yearbook"').replace('"history_bieu9"', '"history_again"'), "utf-8"
+    )
+    assert any("“disease_yearbook” is no form of facilities" in line for line in faults(workspace))

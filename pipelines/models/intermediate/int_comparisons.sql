@@ -1,6 +1,10 @@
 -- one row per form × period of its years × comparison: prior year and, where it is another year, base year
 with
-years as (select distinct form, year from int_spine),
+years as (
+    select form, year from int_spine
+    union
+    select form, year from int_area_cells
+),
 own as (
     select years.form, periods.*
     from periods

@@ -1,4 +1,4 @@
--- one row per series × cell × comparison × period with a report expected or a value on either side
+-- one row per series × cell × comparison × period with a report expected or a value on either side, each of facilities or of area rows
 with
 parts as (
     select at_end, period_no, month_no as part_no from int_period_months
@@ -45,5 +45,32 @@ present as (
         entered, gone, missing, missing_base, reclassified
     from sums
     where value_count > 0 or base_value_count > 0 or expected_reports > 0 or base_expected_reports > 0
+),
+-- facilities and area rows never add up: where a side has facilities' figures, those alone are it
+sourced as (
+    select
+        coalesce(present.series_no, history.series_no) as series_no,
+        coalesce(present.cell_no, history.cell_no) as cell_no,
+        coalesce(present.comparison, history.comparison) as comparison,
+        coalesce(present.now_no, history.now_no) as now_no,
+        coalesce(present.value, history.value) as value,
+        coalesce(present.base_value, history.base_value) as base_value,
+        case when present.value is not null then 'facilities' when history.value is not null then 'history' end
+            as value_source,
+        case
+            when present.base_value is not null then 'facilities'
+            when history.base_value is not null then 'history'
+        end as base_source,
+        coalesce(present.reports, 0) as reports,
+        coalesce(present.base_reports, 0) as base_reports,
+        coalesce(present.expected_reports, 0) as expected_reports,
+        coalesce(present.base_expected_reports, 0) as base_expected_reports,
+        coalesce(present.matched_reports, 0) as matched_reports,
+        present.matched_value, present.matched_base_value,
+        present.matched, present.entered, present.gone, present.missing, present.missing_base, present.reclassified
+    from present
+    full join int_history_sums as history
+        on present.series_no = history.series_no and present.cell_no = history.cell_no
+        and present.comparison = history.comparison and present.now_no = history.now_no
 )
-select * from present
+select * from sourced

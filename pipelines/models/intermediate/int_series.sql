@@ -2,6 +2,11 @@
 with
 sizes as (select indicator, count(distinct element) as elements from indicator_elements group by indicator),
 legs as (select distinct indicator, leg from indicator_elements),
+reported as (
+    select form from int_spine
+    union
+    select form from int_area_cells
+),
 valued as (select distinct item_no from int_current_values),
 -- current in cells without a value alone, or in those of areas
 unvalued as (
@@ -31,7 +36,7 @@ listed as (
     join sizes on indicators.indicator = sizes.indicator
     join legs on indicators.indicator = legs.indicator
     join held on indicators.indicator = held.indicator
-    semi join int_spine on indicators.form = int_spine.form
+    semi join reported on indicators.form = reported.form
 ),
 numbered as (
     select

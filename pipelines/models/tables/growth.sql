@@ -8,7 +8,10 @@ figures as (
     select
         sums.series_no, sums.cell_no, sums.comparison, sums.now_no,
         sums.reports, sums.base_reports, sums.expected_reports, sums.base_expected_reports, sums.matched_reports,
+        sums.value_source, sums.base_source,
         series.leg <> '' as is_ratio,
+        -- what area rows tell has no facilities to take apart
+        series.leg = '' and sums.value_source = 'facilities' and sums.base_source = 'facilities' as has_parts,
         -- without the casts a ratio would lose digits to the scale of a sum
         case when series.leg = '' then cast(sums.value as decimal(38, 8)) else ratios.value end as value,
         case when series.leg = '' then cast(sums.base_value as decimal(38, 8)) else ratios.base_value end as base_value,
@@ -49,8 +52,9 @@ judged as (
             when figures.over_zero then 'zero_base'
             when figures.base_value is null then 'no_base'
             when figures.value is null
-                or figures.reports < figures.expected_reports
-                or figures.base_reports < figures.base_expected_reports then 'partial'
+                or figures.value_source = 'facilities' and figures.reports < figures.expected_reports
+                or figures.base_source = 'facilities' and figures.base_reports < figures.base_expected_reports
+                then 'partial'
             else 'ok'
         end as status
     from figures
@@ -146,12 +150,13 @@ growth as (
         matched_value, matched_base_value,
         try_cast(matched_change_share as decimal(18, 8)) as matched_change_pct,
         case when compares and in_points then try_cast(matched as decimal(18, 8)) end as matched_change_pp,
-        case when compares and not is_ratio then matched end as change_matched,
-        case when compares and not is_ratio then entered end as change_entered,
-        case when compares and not is_ratio then gone end as change_left,
-        case when compares and not is_ratio then missing end as change_missing,
-        case when compares and not is_ratio then missing_base end as change_missing_base,
-        case when compares and not is_ratio then reclassified end as change_reclassified
+        case when compares and has_parts then matched end as change_matched,
+        case when compares and has_parts then entered end as change_entered,
+        case when compares and has_parts then gone end as change_left,
+        case when compares and has_parts then missing end as change_missing,
+        case when compares and has_parts then missing_base end as change_missing_base,
+        case when compares and has_parts then reclassified end as change_reclassified,
+        value_source, base_source
     from shares
 )
 select * from growth
