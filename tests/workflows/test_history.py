@@ -78,6 +78,12 @@ def test_what_facilities_reported_is_never_mixed_with_the_provinces_figure(city:
     found = grown(city, "indicator, value, value_source", where)
     assert found["outpatient_visits"] == (600, "facilities")
     assert found["inpatient_stays"] == (50, "history")
+    aside = query(
+        Workspace(city.root),
+        "select indicator, value, history_value, difference from history_set_aside where area = '79'"
+        " and boundaries = (select min(boundaries) from growth)",
+    )
+    assert [tuple(cell.value for cell in row) for row in aside.rows] == [("outpatient_visits", 600, 1000, -400)]
 
 
 def test_a_history_is_expected_of_nobody(city: Workspace) -> None:
