@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import forms
+import looking
 import machine
 from clock import HEALTHSTATS, REPOSITORY, Series, Work, environment, interleaved
 
@@ -30,15 +31,17 @@ for file in sorted(Path(sys.argv[1]).iterdir()):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One line of the table: `budget` and `goal` bound the ratio from above, or from below where `least`."""
+    """One line of the table: `budget` and `goal` bound the ratio from above, or from below where `least`; `seconds`
+    bounds our own time instead."""
 
     work: str
     peer: str
     ours: Series
     theirs: Series
-    budget: float
+    budget: float = 0
     goal: float | None = None
     least: bool = False
+    seconds: float | None = None
 
     @property
     def wall(self) -> float:
@@ -52,6 +55,8 @@ class Ratio:
 
     @property
     def kept(self) -> bool:
+        if self.seconds is not None:
+            return self.ours.wall <= self.seconds
         return self.wall >= self.budget if self.least else self.wall <= self.budget
 
     def line(self) -> str:
@@ -62,7 +67,7 @@ class Ratio:
             self.peer,
             f"{self.wall:.2f}",
             f"{self.processor:.2f}",
-            f"{sign} {self.budget:g}{goal}",
+            f"{sign} {self.budget:g}{goal}" if self.seconds is None else f"≤ {self.seconds:g} s",
             "yes" if self.kept else "**no**",
             f"{self.ours.wall:.2f} s, {self.ours.megabytes:,.0f} MB",
             f"{self.theirs.wall:.2f} s, {self.theirs.megabytes:,.0f} MB",
@@ -120,18 +125,37 @@ def bench_growth(folder: Path, sizes: Sizes) -> Iterator[str]:
     asked = {"--facilities": sizes.facilities, "--months": sizes.months, "--rounds": sizes.rounds}
     command = [sys.executable, "benchmarks/growth.py", *(str(part) for pair in asked.items() for part in pair)]
     said = subprocess.run(command, cwd=REPOSITORY, env=environment(), capture_output=True, text=True, check=True).stdout
-    found = re.search(r"in ([\d.]+) s; self-join ([\d.]+) s; ratio ([\d.]+); peak ([\d,]+) MB", said)
+    found = re.search(
+        r"in ([\d.]+) s; self-join ([\d.]+) s; ratio ([\d.]+); of processor time ([\d.]+); peak ([\d,]+) MB", said
+    )
     if found is None:
         raise RuntimeError(f"benchmarks/growth.py said something else than its ratio: {said}")
-    ours, theirs, ratio, peak = found.groups()
+    ours, theirs, ratio, processor, peak = found.groups()
     work = f"{sizes.facilities:,} facilities × 12 elements × {sizes.months} months: `growth`"
     kept = "yes" if float(ratio) <= 2.5 else "**no**"
     peer = "a hand-written monthly self-join written as Parquet"
-    yield f"| {work} | {peer} | {ratio} | – | ≤ 2.5, goal 1.5 | {kept} | {ours} s, {peak} MB | {theirs} s |"
+    yield f"| {work} | {peer} | {ratio} | {processor} | ≤ 2.5, goal 1.5 | {kept} | {ours} s, {peak} MB | {theirs} s |"
+
+
+def bench_looking(folder: Path, sizes: Sizes) -> Iterator[Ratio]:
+    """What people type all day, at the full size; the budget is a second, whole process."""
+    workspace = folder / "workspace"
+    looking.make_workspace(workspace, sizes.facilities, sizes.months)
+    asked = {
+        "show growth": ("show", "growth", "2015"),
+        "show coverage": ("show", "coverage", "2015"),
+        "status": ("status",),
+        "query": ("query", "select count(*) from growth"),
+    }
+    works = {name: Work((*HEALTHSTATS, "-w", str(workspace), *words)) for name, words in asked.items()}
+    series = interleaved({**works, "import": Work((sys.executable, "-c", "import duckdb"))}, sizes.rounds * 3)
+    for name in works:
+        size = f"{sizes.facilities:,} × 12 × {sizes.months}"
+        yield Ratio(f"{size}: `{name}`", '`python -c "import duckdb"`', series[name], series["import"], seconds=1)
 
 
 Bench = Callable[[Path, Sizes], Iterator[Ratio] | Iterator[str]]
-BENCHES: dict[str, Bench] = {"help": bench_help, "forms": bench_forms, "growth": bench_growth}
+BENCHES: dict[str, Bench] = {"help": bench_help, "forms": bench_forms, "growth": bench_growth, "looking": bench_looking}
 
 
 def main() -> None:

@@ -155,18 +155,30 @@ def main() -> None:
         rows, peak = 0, 0.0
         (folder / "marts").mkdir()
         for _ in range(said.rounds):
-            began = time.perf_counter()
+            began = _now()
             rows = build_marts(runs, definitions, folder / "marts", marts=("growth",))["growth"]
-            marts.append(time.perf_counter() - began)
+            marts.append(_since(began))
             # before the first self-join, which takes what memory it likes
             peak = peak or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            began = time.perf_counter()
+            began = _now()
             self_join(folder, runs, definitions)
-            joins.append(time.perf_counter() - began)
-    mart, join = statistics.median(marts), statistics.median(joins)
-    print(
-        f"growth: {rows:,} rows in {mart:.1f} s; self-join {join:.1f} s; ratio {mart / join:.2f}; peak {peak:,.0f} MB"
+            joins.append(_since(began))
+    (mart, mart_cpu), (join, join_cpu) = (
+        tuple(statistics.median(times) for times in zip(*turns, strict=True)) for turns in (marts, joins)
     )
+    print(
+        f"growth: {rows:,} rows in {mart:.1f} s; self-join {join:.1f} s; ratio {mart / join:.2f}; "
+        f"of processor time {mart_cpu / join_cpu:.2f}; peak {peak:,.0f} MB"
+    )
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(began: tuple[float, float]) -> tuple[float, float]:
+    """Seconds on the wall and of the processors."""
+    return time.perf_counter() - began[0], time.process_time() - began[1]
 
 
 if __name__ == "__main__":

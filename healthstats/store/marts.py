@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,13 +23,13 @@ def mart_folder(places: Places, run: Run, definitions: str) -> Path:
     return places.marts / f"{run_name(run.number)}-{definitions}"
 
 
-def find_mart(places: Places, run: Run, definitions: str, *, hashes: bool = False) -> Path | None:
-    """The mart built from the runs up to `run` with those definitions; None where it is absent or not whole."""
+def find_mart(places: Places, run: Run, definitions: str, hashed: Collection[str] | None = ()) -> Path | None:
+    """The mart built from the runs up to `run` with those definitions; None where it is absent or not whole: sizes are
+    checked, and the hashes of the tables `hashed`, or of all where it is None."""
     folder = mart_folder(places, run, definitions)
     try:
         committed = read_committed(folder, folder.name)
-        if hashes:
-            check_hashes(committed, folder.name)
+        check_hashes(committed, folder.name, hashed)
     except (HealthstatsError, OSError):
         return None
     return folder if committed.manifest.predecessor_sha256 == run.committed.sha256 else None
@@ -70,7 +70,7 @@ def _settled(path: Path) -> StoredFile:
 
 
 def _make_way(places: Places, target: Path, run: Run, definitions: str) -> None:
-    if os.path.lexists(target) and find_mart(places, run, definitions, hashes=True) is None:
+    if os.path.lexists(target) and find_mart(places, run, definitions, hashed=None) is None:
         _discard(places, target)
 
 

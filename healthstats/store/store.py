@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,18 +77,21 @@ class Store:
     def declared_revisions(self) -> dict[ReportKey, int]:
         return declared_revisions(self.runs())
 
-    def mart(self, run: Run, definitions: str, *, hashes: bool = False) -> Path | None:
-        return find_mart(self.places, run, definitions, hashes=hashes)
+    def mart(self, run: Run, definitions: str, hashed: Collection[str] | None = ()) -> Path | None:
+        return find_mart(self.places, run, definitions, hashed)
 
     def new_mart(self, run: Run, definitions: str) -> AbstractContextManager[Path]:
         return new_mart(self.places, run, definitions)
 
-    def warehouse(self, mart: Path | None, *, locked: bool = False) -> DuckDBPyConnection:
-        """A connection for our own SQL, or a locked one for a person's; close it after use."""
+    def warehouse(
+        self, mart: Path | None, tables: Collection[str] | None = None, *, locked: bool = False
+    ) -> DuckDBPyConnection:
+        """A connection for our own SQL, or a locked one for a person's; of the mart's tables all, or those named. Close
+        it after use."""
         # Imported here: DuckDB takes a tenth of a second that ingest need not wait for.
         from healthstats.store.warehouse import open_locked_warehouse, open_warehouse
 
-        return (open_locked_warehouse if locked else open_warehouse)(self.runs(), mart)
+        return (open_locked_warehouse if locked else open_warehouse)(self.runs(), mart, tables)
 
     def verify(self) -> list[Problem]:
         """Every manifest, size, hash and name, runs and archive; empty where all is well."""

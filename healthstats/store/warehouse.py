@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -15,27 +16,32 @@ from healthstats.store.schema import COLUMNS
 RUN = pa.field("run", pa.int32())
 
 
-def open_warehouse(runs: tuple[Run, ...], mart: Path | None) -> duckdb.DuckDBPyConnection:
+def open_warehouse(
+    runs: tuple[Run, ...], mart: Path | None, tables: Collection[str] | None = None
+) -> duckdb.DuckDBPyConnection:
     """Views submissions, reports, observations, findings over all runs, with the column `run`, and one for each
-    file of the mart. For our own SQL: a person's belongs in a locked warehouse. Close it."""
+    file of the mart, or for those named in `tables`. For our own SQL: a person's belongs in a locked warehouse. Close
+    it."""
     connection = duckdb.connect(config={"temp_directory": ""})
     for table in COLUMNS:
         if runs:
             connection.sql(_over_all(runs, table)).create_view(table)
         else:
             connection.register(table, _empty(table))
-    for name, path in mart_files(mart).items():
+    for name, path in _read(mart, tables).items():
         connection.read_parquet(str(path)).create_view(name)
     return connection
 
 
-def open_locked_warehouse(runs: tuple[Run, ...], mart: Path | None) -> duckdb.DuckDBPyConnection:
+def open_locked_warehouse(
+    runs: tuple[Run, ...], mart: Path | None, tables: Collection[str] | None = None
+) -> duckdb.DuckDBPyConnection:
     """The same views for a person's own SQL: no file can be read or written, nothing fetched, nothing unlocked."""
     connection = duckdb.connect(config={"temp_directory": ""})
     for table in COLUMNS:
         files = {run.tables[table]: run.number for run in runs}
         connection.register(table, _dataset(files, SCHEMAS[table]) if runs else _empty(table))
-    for name, path in mart_files(mart).items():
+    for name, path in _read(mart, tables).items():
         connection.register(name, _mart_dataset(path))
     for setting in (
         "set allowed_directories = []",
@@ -55,6 +61,10 @@ def mart_files(mart: Path | None) -> dict[str, Path]:
         return {path.stem: path for path in sorted(mart.glob("*.parquet"))}
     files = read_committed(mart, mart.name).manifest.files
     return {Path(file.path).stem: mart / file.path for file in files if file.path.endswith(".parquet")}
+
+
+def _read(mart: Path | None, tables: Collection[str] | None) -> dict[str, Path]:
+    return {name: path for name, path in mart_files(mart).items() if tables is None or name in tables}
 
 
 def _over_all(runs: tuple[Run, ...], table: str) -> str:

@@ -26,7 +26,7 @@ class Written:
 
 def unknown(workspace: Workspace, lang: Lang, told: Told = lambda: None) -> Table:
     """The names that no register row fits, in files that wait, with what they may mean."""
-    with warehouse(workspace, told) as connection:
+    with warehouse(workspace, told, ("awaiting",)) as connection:
         return unknown_names(connection, workspace.definitions, lang)
 
 

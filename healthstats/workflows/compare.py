@@ -59,7 +59,7 @@ def compare(workspace: Workspace, judged: Iterable[tuple[Submission, Reading]]) 
 def _stored(workspace: Workspace, periods: list[str]) -> dict[Key, Decimal]:
     if not workspace.store.runs():
         return {}
-    with warehouse(workspace) as connection:
+    with warehouse(workspace, read=("current_observations",)) as connection:
         rows = connection.execute(STORED, [periods]).fetchall()
     return {(place, form, period, element, item): value for place, form, period, element, item, value in rows}
 

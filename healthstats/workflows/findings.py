@@ -28,7 +28,7 @@ class Wanted:
 def findings(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> Table:
     """One row an open finding; UsageError where what was typed names nothing."""
     sought = _sought(workspace, wanted)
-    with warehouse(workspace, told) as connection:
+    with warehouse(workspace, told, ("open_findings",)) as connection:
         return tables.findings(connection, workspace.definitions, sought, lang)
 
 

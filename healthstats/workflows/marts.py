@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 Told = Callable[[], None]
 
 
-def transform(workspace: Workspace, told: Told = lambda: None) -> Path:
-    """The folder of the marts for the newest run and today's definitions; `told` is called before they are built."""
+def transform(workspace: Workspace, told: Told = lambda: None, read: Collection[str] | None = None) -> Path:
+    """The folder of the marts for the newest run and today's definitions; `told` is called before they are built, as
+    they are anew where the bytes of one of those to `read` (all) have changed."""
     store, definitions = workspace.store, workspace.definitions
     runs = store.runs()
     if not runs:
         raise UsageError("no_runs", path=workspace.inbox)
-    found = store.mart(runs[-1], definitions.hash, hashes=True)
+    found = store.mart(runs[-1], definitions.hash, hashed=read)
     if found:
         return found
     told()
@@ -41,17 +42,20 @@ def transform(workspace: Workspace, told: Told = lambda: None) -> Path:
 
 
 @contextmanager
-def warehouse(workspace: Workspace, told: Told = lambda: None, *, locked: bool = False) -> Iterator[DuckDBPyConnection]:
+def warehouse(
+    workspace: Workspace, told: Told = lambda: None, read: Collection[str] | None = None, *, locked: bool = False
+) -> Iterator[DuckDBPyConnection]:
     """A connection to the runs and their marts, which are built first where needed; `locked` for a person's own SQL.
+    Of the marts it holds those named in `read`, whose bytes were checked, and no other; all where it is None.
 
     In a store that cannot be written the marts are built beside it and forgotten after."""
     with TemporaryDirectory(prefix="healthstats-") as elsewhere:
         try:
-            folder = transform(workspace, told)
+            folder = transform(workspace, told, read)
         except StorageFailure:
             folder = Path(elsewhere)
             _build(workspace.store.runs(), workspace.definitions, folder)
-        connection = workspace.store.warehouse(folder, locked=locked)
+        connection = workspace.store.warehouse(folder, read, locked=locked)
         try:
             yield connection
         finally:

@@ -45,7 +45,7 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
     known = boundaries_known(definitions)
     if wanted.boundaries and wanted.boundaries not in known:
         raise UsageError("no_boundaries", day=wanted.boundaries, known=", ".join(map(str, known)))
-    with warehouse(workspace, told) as connection:
+    with warehouse(workspace, told, _read_by(wanted)) as connection:
         if wanted.table == "awaiting":
             return tables.awaiting(connection, definitions, wanted.period, lang)
         period = wanted.period or newest_year(connection)
@@ -61,6 +61,14 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
             indicators=tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
             boundaries=wanted.boundaries,
         )
+
+
+def _read_by(wanted: Wanted) -> set[str]:
+    """The marts that the table is made of; the newest year is that of `coverage`."""
+    if wanted.table == "awaiting":
+        return {"awaiting"}
+    own = "growth" if wanted.table in COMPARING else "coverage"
+    return {own} if wanted.period else {own, "coverage"}
 
 
 def newest_year(connection: DuckDBPyConnection) -> Period:

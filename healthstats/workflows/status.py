@@ -39,7 +39,7 @@ def status(workspace: Workspace, period: Period | None, lang: Lang, told: Told =
         inbox = workspace.inbox
         return Status(tables.unused(definitions, str(workspace.root), str(inbox), _waiting(workspace), lang), None)
     rebuilt = not runs or workspace.store.mart(runs[-1], definitions.hash) is None
-    with warehouse(workspace, told) as connection:
+    with warehouse(workspace, told, ("coverage", "awaiting")) as connection:
         newest = workspace.store.runs()[-1]
         if period is None:
             committed_at = datetime.fromisoformat(newest.manifest.committed_at).astimezone(VIETNAM)

@@ -367,7 +367,7 @@ def test_a_mart_is_found_under_its_run_and_definitions_only(two_runs: Store) -> 
     first, second = two_runs.runs()
     assert two_runs.mart(second, "ab") is None
     build(two_runs, second, "ab", 7)
-    assert value_in(two_runs, two_runs.mart(second, "ab", hashes=True)) == 7
+    assert value_in(two_runs, two_runs.mart(second, "ab", hashed=None)) == 7
     assert two_runs.mart(second, "cd") is None
     assert two_runs.mart(first, "ab") is None
 
@@ -388,11 +388,11 @@ def test_a_damaged_mart_is_as_good_as_absent_and_built_again(two_runs: Store) ->
     data = bytearray((mart / "growth.parquet").read_bytes())
     data[20] ^= 1
     (mart / "growth.parquet").write_bytes(data)
-    assert two_runs.mart(run, "ab", hashes=True) is None
+    assert two_runs.mart(run, "ab", hashed=None) is None
     os.truncate(mart / "growth.parquet", 3)
     assert two_runs.mart(run, "ab") is None
     build(two_runs, run, "ab", 8)
-    assert value_in(two_runs, two_runs.mart(run, "ab", hashes=True)) == 8
+    assert value_in(two_runs, two_runs.mart(run, "ab", hashed=None)) == 8
 
 
 def test_a_mart_of_another_history_is_not_taken_for_ones_own(two_runs: Store) -> None:

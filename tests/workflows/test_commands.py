@@ -11,8 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from healthstats.workflows.marts import transform, warehouse
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import FIGURES, Sheet, facility, xlsx
 
@@ -280,6 +282,22 @@ def test_a_flipped_bit_in_a_mart_is_built_anew(workspace: Workspace) -> None:
     assert "dựng lại" in run("-w", workspace.root, "verify").stdout
     assert run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout == before
     assert run("-w", workspace.root, "verify").stdout == ""
+
+
+def test_only_the_marts_that_are_read_are_hashed_and_no_other_can_be_read(workspace: Workspace) -> None:
+    take_in(workspace, GOOD)
+    mart = transform(workspace) / "coverage.parquet"
+    flip(mart)
+    with warehouse(workspace, read=("growth",)) as connection:
+        assert connection.execute("select count(*) > 0 from growth").fetchall() == [(True,)]
+        with pytest.raises(duckdb.CatalogException, match="coverage"):
+            connection.execute("select * from coverage")
+    assert run("-w", workspace.root, "query", "select count(*) from growth").stderr == ""
+    for reading in (("show", "coverage", "2026"), ("query", "select count(*) from Coverage"), ("query", "show tables")):
+        flipped = mart.read_bytes()
+        assert "Đang dựng" in run("-w", workspace.root, *reading).stderr
+        assert mart.read_bytes() != flipped
+        flip(mart)
 
 
 def test_a_flipped_bit_in_an_old_run_stops_ingest_and_marts(workspace: Workspace) -> None:
