@@ -73,7 +73,7 @@ def _write_new(files: dict[Path, tuple[str, bytes]], folder: Path) -> Iterator[t
 
 
 def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, platform.CREATE, 0o640)
+    descriptor = os.open(path, platform.CREATE, READ_ONLY)
     try:
         view = memoryview(data)
         while view:
@@ -81,7 +81,6 @@ def _write(path: Path, data: bytes) -> None:
             if not sent:
                 raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
             view = view[sent:]
-        os.fchmod(descriptor, READ_ONLY)
     finally:
         os.close(descriptor)
 
