@@ -38,9 +38,12 @@ def worker_steps(reader: Reader, files: list[tuple[str, bytes]]) -> Iterator[Ste
     chunks = [readings[at : at + CHUNK] for at in range(0, len(readings), CHUNK)]
     yield "bare calamine, for comparison", lambda: [_bare(data) for _, data in files]
     yield "what kind of file (the parent asks too)", lambda: [sniff(data) for _, data in files]
-    yield "guard: bombs, hidden parts, lost values", lambda: [scan_xlsx(data) for _, data in files]
     yield (
-        "calamine with its grid",
+        "guard: bombs, hidden parts, lost values; the cells of usual sheets",
+        lambda: [scan_xlsx(data) for _, data in files],
+    )
+    yield (
+        "grid, by calamine where a sheet is not usual",
         lambda: [open_sheets(data, guard) for (_, data), guard in zip(files, guards, strict=True)],
     )
     yield "all of the above but the first, and header, rows, cells, rules", lambda: [reader.read(*f) for f in files]
