@@ -8,7 +8,7 @@ from dataclasses import replace
 from healthstats.domain.form import Form
 from healthstats.intake.band import label_key, observed_paths
 from healthstats.intake.grid import Grid, Merge, Row, as_text
-from healthstats.intake.header import Header, columns_of
+from healthstats.intake.header import ENOUGH, Header, columns_of
 from healthstats.intake.layout import Layout, Misfit
 from healthstats.intake.text import fold
 
@@ -16,8 +16,6 @@ SEARCHED = 100
 """Rows from the top among which a header is looked for."""
 DEPTH = 5
 """Header rows that may stand above the row of the lowest labels."""
-ENOUGH = 0.6
-"""The share of its required columns from which a header that does not fit is taken for a damaged one."""
 
 
 class Finder:

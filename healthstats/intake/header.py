@@ -10,6 +10,8 @@ from healthstats.intake.grid import Grid
 from healthstats.intake.headlabels import NO_PART, HeadPath, Part, spelt
 from healthstats.intake.layout import Block, Layout, Misfit
 
+ENOUGH = 0.6
+"""The share of its required columns from which a header that does not fit is taken for a damaged one."""
 Bound = dict[tuple[Column, Part], int]
 
 
@@ -26,11 +28,19 @@ class Header:
         self.paths = sorted(paths, key=lambda path: (-len(path[0]), path[1].by_period))
         self.required = sum(column.required for column in columns)
         self.order = {column: at for at, column in enumerate(columns)}
+        self.wide = frozenset(column for column in columns if column.by_period)
+        self.wanted = [path.leaf for path, column in paths if column.required]
 
     def fit(self, grid: Grid, leaf: int, bands: list[tuple[int, Paths]]) -> Layout | Misfit:
         """The fit at a leaf row, with the first of the bands (top row, observed paths) that will do."""
         misfits: list[Misfit] = []
         for top, observed in bands:
+            lowest = {seen[-1] for seen in observed.values()}
+            share = sum(label.is_among(lowest) for label in self.wanted) / max(1, len(self.wanted))
+            # most sheets are of another form: its lowest labels say so before its paths are walked
+            if share < ENOUGH:
+                misfits.append(Misfit(self.form, self.editions[0].edition, leaf, share))
+                continue
             found = self._bind(grid, (top, leaf), observed)
             if isinstance(found, Layout):
                 return found
@@ -42,8 +52,12 @@ class Header:
         twice: list[str] = []
         taken: set[int] = set()
         lacking: dict[Column, HeadPath] = {}
+        ending: dict[str, list[int]] = {}
+        for at, seen in observed.items():
+            ending.setdefault(seen[-1], []).append(at)
         for path, column in self.paths:
-            found = _places(path, observed, taken)
+            leaves = (ending.get(label, ()) for label in path.leaf.literal) if path.leaf.literal_only else [observed]
+            found = _places(path, observed, [at for places in leaves for at in places if at not in taken])
             if column.required and not found:
                 lacking[column] = path
             for part, places in found.items():
@@ -53,7 +67,8 @@ class Header:
                     taken.add(chosen[0])
                 elif column.required:
                     twice.append(spelt(column.path, part))
-        for column, at in _shortened(lacking, observed, taken).items():
+        narrow = {column: path for column, path in lacking.items() if column not in self.wide}
+        for column, at in _shortened(narrow, observed, taken).items():
             bound[column, NO_PART] = at
             del lacking[column]
         missing = [" › ".join(column.path) for column in lacking]
@@ -65,15 +80,15 @@ class Header:
 
     def _gaps(self, bound: Bound) -> list[tuple[Column, Part]]:
         """Required columns that stand for some of the periods that the header names, and not for all."""
-        parts = dict.fromkeys(part for column, part in bound if column.by_period)
-        wanted = [column for column in self.columns if column.required and column.by_period]
+        parts = dict.fromkeys(part for column, part in bound if column in self.wide)
+        wanted = [column for column in self.columns if column.required and column in self.wide]
         return [(column, part) for column in wanted for part in parts if (column, part) not in bound]
 
     def _layout(self, grid: Grid, band: tuple[int, int], bound: Bound, observed: Paths) -> Layout:
         roles: dict[str, int] = {}
         blocks: dict[Part, dict[str, int]] = {}
         for (column, part), at in sorted(bound.items(), key=lambda pair: self.order[pair[0][0]]):
-            if column.by_period:
+            if column in self.wide:
                 blocks.setdefault(part, {}).setdefault(column.role, at)
             else:
                 roles.setdefault(column.role, at)
@@ -97,11 +112,11 @@ class Header:
         )
 
 
-def _places(path: HeadPath, observed: Paths, taken: set[int]) -> dict[Part, list[int]]:
-    """The columns that a path fits, by the part of a period that their labels name."""
+def _places(path: HeadPath, observed: Paths, free: Iterable[int]) -> dict[Part, list[int]]:
+    """Those of the free columns that a path fits, by the part of a period that their labels name."""
     places: dict[Part, list[int]] = {}
-    for at, seen in observed.items():
-        if at not in taken and (part := path.part(seen)) is not None:
+    for at in free:
+        if (part := path.part(observed[at])) is not None:
             places.setdefault(part, []).append(at)
     return places
 
@@ -110,11 +125,7 @@ def _shortened(lacking: dict[Column, HeadPath], observed: Paths, taken: set[int]
     """Columns of which a label in the middle was left out (`Số lượt khám bệnh › Nữ`), where only one column can be
     meant and only it."""
     free = {at: seen for at, seen in observed.items() if at not in taken}
-    fits = {
-        column: [at for at, seen in free.items() if path.shortened(seen)]
-        for column, path in lacking.items()
-        if not column.by_period
-    }
+    fits = {column: [at for at, seen in free.items() if path.shortened(seen)] for column, path in lacking.items()}
     claims = [at for places in fits.values() for at in places]
     return {column: places[0] for column, places in fits.items() if len(places) == 1 and claims.count(places[0]) == 1}
 

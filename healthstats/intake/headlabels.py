@@ -95,6 +95,14 @@ class _Label:
             else:
                 self.literal.add(fold(spelling))
 
+    def is_among(self, lowest: set[str]) -> bool:
+        """Whether one of the labels may be this one."""
+        return bool(self.patterns) or not self.literal.isdisjoint(lowest)
+
+    @property
+    def literal_only(self) -> bool:
+        return not self.patterns
+
     def part(self, seen: str) -> Part | None:
         if seen in self.literal:
             return NO_PART

@@ -185,6 +185,16 @@ def test_a_month_that_lacks_a_column_or_stands_twice_is_named() -> None:
     assert set(double.twice) == {"1 › Mắc", "1 › Chết"}
 
 
+def test_a_middle_label_may_be_left_out_where_one_column_can_be_meant() -> None:
+    short = grid("Cơ sở | Khám | | Nội trú | ", " | Tổng số | Nữ | Tổng số | Nữ")
+    assert columns(Finder([VISITS]).find(short)) == {"visits": 2, "visits_women": 3, "stays": 4, "stays_women": 5}
+    bare = Finder([VISITS]).find(grid("Cơ sở | Khám | | Nội trú", " | Tổng số | Nữ | Tổng số"))
+    assert isinstance(bare, Misfit)
+    assert bare.missing == ("Nội trú › Trong đó › Nữ",)
+    nested = form(("area.name", "Tỉnh"), ("cases", "{month}", "Trong đó", "Mắc"))
+    assert Finder([nested]).find(grid("Tỉnh | T1 | T2", " | Mắc | Mắc")) is None
+
+
 def test_years_are_columns_and_say_when_they_are_not_final() -> None:
     beds = form(("area.name", "Tỉnh"), ("beds", "{year}"))
     head = [["Tỉnh", 2021.0, "Năm 2022", "Sơ bộ 2023", "Prel. 2024", "Ghi chú"]]
