@@ -31,9 +31,10 @@ class Book:
     findings: tuple[Finding, ...] = ()
 
 
-def open_book(kind: str, data: bytes) -> Book | Finding:
-    """The sheets of a workbook whose media is `kind`; a Finding says why it cannot be read."""
-    book = _guarded(kind, data) if kind in _SCANS else _read(kind, data)
+def open_book(kind: str, data: bytes, named: frozenset[str] = frozenset()) -> Book | Finding:
+    """The sheets of a workbook whose media is `kind`, hidden ones among them if their folded names are `named`; a
+    Finding says why it cannot be read."""
+    book = _guarded(kind, data, named) if kind in _SCANS else _read(kind, data)
     if isinstance(book, Finding):
         return book
 
@@ -41,12 +42,12 @@ def open_book(kind: str, data: bytes) -> Book | Finding:
     return Book(grids, (*book.findings, *findings))
 
 
-def _guarded(kind: str, data: bytes) -> Book | Finding:
+def _guarded(kind: str, data: bytes, named: frozenset[str]) -> Book | Finding:
     guard = _SCANS[kind](data)
     if guard.refusal:
         return guard.refusal
     try:
-        return Book(open_sheets(data, guard), guard.findings)
+        return Book(open_sheets(data, guard, named), guard.findings)
     except UnreadableWorkbook:
         return Finding("UNREADABLE_WORKBOOK", "error")
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, WorksheetNotFound
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+)
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.guard import Guard, SheetScan
+from healthstats.intake.text import fold
 
 Row = list[object]
 Merge = tuple[int, int, int, int]
@@ -49,15 +57,16 @@ def as_text(cell: object) -> str:
     return str(cell)
 
 
-def open_sheets(data: bytes, guard: Guard) -> list[Grid]:
-    """Every worksheet of an xlsx or xls, in order; hidden ones with no rows. Raises UnreadableWorkbook."""
+def open_sheets(data: bytes, guard: Guard, named: frozenset[str] = frozenset()) -> list[Grid]:
+    """Every worksheet of an xlsx, xlsb or xls, in order; hidden ones with no rows, but for those whose folded names are
+    `named`. Raises UnreadableWorkbook."""
     if guard.plain:
         return [Grid(name, sheet.rows, sheet.merged) for name, sheet in guard.plain.items()]
     scans = guard.sheets
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
-            _sheet(book, meta.name, scans.get(meta.name, SheetScan()), meta.visible == SheetVisibleEnum.Visible)
+            _sheet(book, meta, scans.get(meta.name, SheetScan()), named)
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
@@ -70,8 +79,9 @@ def open_sheets(data: bytes, guard: Guard) -> list[Grid]:
         raise UnreadableWorkbook(str(panic)) from None
 
 
-def _sheet(book: CalamineWorkbook, name: str, scan: SheetScan, visible: bool) -> Grid:
-    if not visible or scan.hidden:
+def _sheet(book: CalamineWorkbook, meta: SheetMetadata, scan: SheetScan, named: frozenset[str]) -> Grid:
+    name, visible = meta.name, meta.visible == SheetVisibleEnum.Visible and not scan.hidden
+    if not visible and fold(name) not in named:
         return Grid(name, [], visible=False)
     sheet = book.get_sheet_by_name(name)
     rows: list[Row] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
@@ -79,4 +89,4 @@ def _sheet(book: CalamineWorkbook, name: str, scan: SheetScan, visible: bool) ->
         if row <= len(rows) and column <= len(rows[0]):
             rows[row - 1][column - 1] = flawed
     merged = [(t + 1, left + 1, b + 1, r + 1) for (t, left), (b, r) in sheet.merged_cell_ranges or ()]
-    return Grid(name, rows, tuple(merged), scan.hidden_rows, scan.hidden_columns)
+    return Grid(name, rows, tuple(merged), scan.hidden_rows, scan.hidden_columns, visible)

@@ -42,6 +42,7 @@ class Reader:
         # a history has the columns of another form: only a person can say that a file is one
         wanted = [form for form in forms.values() if chosen == form.form or (chosen is None and not form.history_of)]
         self.finder = Finder(wanted)
+        self.named = frozenset(fold(sheet) for form in wanted for sheet in form.sheets)
         self.wide = WideFinder(wanted, context, self.finder)
 
     def read(self, name: str, data: bytes) -> Reading:
@@ -89,7 +90,7 @@ class Reader:
         return draft.reading()
 
     def _read_workbook(self, kind: str, data: bytes, context: Context) -> Reading:
-        book = open_book(kind, data)
+        book = open_book(kind, data, self.named)
         if isinstance(book, Finding):
             return Reading(kind, findings=(book,))
         draft = Draft(kind)
@@ -118,8 +119,7 @@ class Reader:
 
     def _read_sheet(self, grid: Grid, context: Context, draft: Draft, misfits: list[Finding]) -> list[Span]:
         if not grid.visible:
-            draft.findings.append(Finding("HIDDEN_SHEET", "info", grid.name))
-            return []
+            draft.findings.append(Finding("HIDDEN_SHEET_READ" if grid.rows else "HIDDEN_SHEET", "info", grid.name))
         found = self.finder.find(grid)
         if not isinstance(found, list):
             # a header whose levels stand in one cell, joined as a CSV joins them
@@ -129,7 +129,7 @@ class Reader:
             return []
         layouts = [layout for layout in found if _is_wanted(grid, layout.form)] if isinstance(found, list) else []
         if not layouts:
-            if any(any(row) for row in grid.rows):
+            if grid.visible and any(any(row) for row in grid.rows):
                 draft.findings.append(Finding("SHEET_NOT_READ", "info", grid.name))
             return []
         if draft.media == "xls" and len(grid.rows) == FULL:
@@ -186,7 +186,8 @@ def read_submission(name: str, data: bytes, context: Context) -> Reading:
 
 
 def _is_wanted(grid: Grid, form: Form) -> bool:
-    return not form.sheets or fold(grid.name) in map(fold, form.sheets)
+    """A form that names its sheets reads no others; a hidden sheet is read by a form that names it."""
+    return fold(grid.name) in map(fold, form.sheets) if form.sheets else grid.visible
 
 
 def _rivals(layouts: list[Layout]) -> list[str]:

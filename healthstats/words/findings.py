@@ -81,6 +81,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Trang tính đang ẩn nên không đọc: nếu có số liệu, bỏ ẩn rồi gửi lại.",
         "The sheet is hidden and was not read: if it holds data, unhide it and send it again.",
     ),
+    "title.HIDDEN_SHEET_READ": ("Trang tính ẩn được đọc", "Hidden sheet that was read"),
+    "finding.HIDDEN_SHEET_READ": (
+        "Trang tính đang ẩn nhưng biểu mẫu gọi đúng tên nên vẫn được đọc: kiểm tra xem có đúng là số liệu cần gửi không.",
+        "The sheet is hidden, but the form names it, so it was read: check that its figures are meant.",
+    ),
     "title.HIDDEN_ROW": ("Dòng ẩn", "Hidden row"),
     "finding.HIDDEN_ROW": (
         "Dòng {number} đang ẩn, số liệu vẫn được đọc: kiểm tra xem có đúng là số liệu cần gửi không.",

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from healthstats.domain.period import Period
+from healthstats.intake import read_submission
 from tests.submissions.bands import Page, band, book_xls, book_xlsx, paths_of
-from tests.submissions.bieu9 import FIGURES, Sheet, codes, definitions, facility, read, xlsx
+from tests.submissions.bieu9 import FIGURES, Sheet, codes, context, definitions, facility, read, xlsx
 from tests.submissions.test_bieu14 import CHOLERA
 
 ONE, TWO = facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 2")
@@ -152,6 +153,20 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
     assert [(one.code, one.cell) for one in read(xlsx(Sheet([ONE, TWO]), hidden_rows=[9])).findings] == [
         ("HIDDEN_ROW", "B9")
     ]
+
+
+def test_a_hidden_sheet_is_read_where_the_form_names_it() -> None:
+    named = replace(definitions(), forms={"bieu9": replace(FORM, sheets=("Số liệu",))})
+    aside, data = page(name="Bìa"), page(name="So lieu", hidden=True)
+    reading = read_submission("x.xlsx", book_xlsx(aside, data), context(named))
+    assert [(one.code, one.sheet) for one in reading.findings] == [
+        ("SHEET_NOT_READ", "Bìa"),
+        ("HIDDEN_SHEET_READ", "So lieu"),
+    ]
+    assert ({one.sheet for one in reading.reports}, reading.counts.accepted) == ({"So lieu"}, 21)
+    another = read_submission("x.xlsx", book_xlsx(aside, page(name="Khác", hidden=True)), context(named))
+    assert "HIDDEN_SHEET" in codes(another)
+    assert another.counts.found == 0
 
 
 # Two tables under each other
