@@ -59,13 +59,29 @@ def settle(files: Files, stored: Mapping[ReportKey, int], again: Mapping[int, in
         for position in sorted(places):
             quarantine(reading.observations, reading.counts, position)
     return [
-        replace(reading, findings=(*reading.findings, *new)) if new else reading
+        replace(reading, findings=(*reading.findings, *_told(new))) if new else reading
         for (_, reading), new in zip(files, found, strict=True)
     ]
 
 
+MOST_TOLD = 40
+"""Reports told one by one that another file holds as well: a yearbook sent again has tens of thousands."""
 _DIFFER: tuple[str, Severity] = ("CONFLICT", "error")
 _AGREE: tuple[str, Severity] = ("DUPLICATE_REPORT", "info")
+
+
+def _told(found: list[Finding]) -> list[Finding]:
+    """The findings, but one for all the reports that are the same as another file's where they are many."""
+    same: dict[str | int, int] = {}
+    for finding in found:
+        if finding.code == _AGREE[0]:
+            same[finding.params["other"]] = same.get(finding.params["other"], 0) + 1
+    many = {other: reports for other, reports in same.items() if reports > MOST_TOLD}
+    kept = [one for one in found if one.code != _AGREE[0] or one.params["other"] not in many]
+    return kept + [
+        Finding("DUPLICATE_REPORTS", "info", params={"other": other, "reports": reports})
+        for other, reports in many.items()
+    ]
 
 
 @dataclass(slots=True)

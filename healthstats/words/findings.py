@@ -312,6 +312,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{facility}, {period}: file “{other}” of the same run has other values: neither was taken; "
         "send the right one marked “sửa lần …”.",
     ),
+    "title.DUPLICATE_REPORTS": ("Nhiều báo cáo gửi hai lần", "Many reports sent twice"),
+    "finding.DUPLICATE_REPORTS": (
+        "{reports} báo cáo trong tệp này cũng có trong tệp “{other}” với cùng số liệu, không cần làm gì.",
+        "{reports} reports of this file are in “{other}” too with the same values, nothing to do.",
+    ),
     "title.DUPLICATE_REPORT": ("Báo cáo gửi hai lần", "Report sent twice"),
     "finding.DUPLICATE_REPORT": (
         "{facility}, kỳ {period}: tệp “{other}” có cùng số liệu, không cần làm gì.",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from healthstats.domain.reading import Reading, Report
 from healthstats.intake import ReportKey, settle
+from healthstats.intake.conflicts import MOST_TOLD
 from healthstats.intake.draft import Draft
 from healthstats.words import say
 
@@ -108,3 +109,21 @@ def test_new_files_are_rivals_beside_one_judged_again() -> None:
 
 def test_a_file_judged_again_may_still_be_outranked() -> None:
     assert settled(said({"beds": 1}, declared=1), stored={KEY: 2}, again={0: 1}) == [(["OUTRANKED"], [1])]
+
+
+def test_many_reports_that_another_file_holds_too_are_told_in_one() -> None:
+    def months(count: int) -> Reading:
+        draft = Draft("xlsx")
+        for month in range(count):
+            report = draft.open(
+                Report("bieu9", "23/2025", "79001", None, f"{2020 + month // 12}-{month % 12 + 1:02d}", "")
+            )
+            draft.accept(report, draft.element("beds"), (1, 1), 10_000)
+        return draft.reading()
+
+    assert [codes for codes, _ in settled(months(MOST_TOLD), months(MOST_TOLD))] == [["DUPLICATE_REPORT"] * 40] * 2
+    first, second = settle([("a.xlsx", months(MOST_TOLD + 1)), ("b.xlsx", months(MOST_TOLD + 1))], {})
+    for reading, other in ((first, "b.xlsx"), (second, "a.xlsx")):
+        (found,) = reading.findings
+        assert (found.code, found.params) == ("DUPLICATE_REPORTS", {"other": other, "reports": 41})
+        assert say(f"finding.{found.code}", "vi", **found.params)

@@ -19,6 +19,13 @@ SHEETS, PROVINCES, MONTHS = 28, 63, 12
 
 pytestmark = pytest.mark.skipif(not all(file.exists() for file in FILES), reason="the real yearbooks are not here")
 
+GROWTH = """
+select area, value, base_value, change, change_pct
+from growth
+where indicator = 'cases' and item = 'Sốt xuất huyết' and period = '2012' and comparison = 'prior_year'
+  and area in ('VN', '01') and boundaries = (select min(boundaries) from growth)
+order by area desc
+"""
 DENGUE = """
 select left(period, 4), element, cast(sum(value) as bigint), count(distinct area), count(distinct period)
 from current_observations
@@ -50,3 +57,8 @@ def test_dengue_in_two_years_is_the_sum_of_63_provinces_and_12_months(make_works
         ("2012", "cases", 86017, PROVINCES, MONTHS),
         ("2012", "deaths", 80, PROVINCES, MONTHS),
     ]
+
+    (country, hanoi) = [[cell.value for cell in row] for row in query(Workspace(workspace.root), GROWTH).rows]
+    assert country[:4] == ["VN", 86017, 69876, 16141]
+    assert round(float(country[4]), 1) == 23.1
+    assert hanoi[:4] == ["01", 1368, 4779, -3411]
