@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import forms
+import longcsv
 import looking
 import machine
 from clock import HEALTHSTATS, REPOSITORY, Series, Work, environment, interleaved
@@ -154,8 +155,44 @@ def bench_looking(folder: Path, sizes: Sizes) -> Iterator[Ratio]:
         yield Ratio(f"{size}: `{name}`", '`python -c "import duckdb"`', series[name], series["import"], seconds=1)
 
 
+COPY = """
+import sys, duckdb
+duckdb.execute(f"copy (from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}' (format parquet)")
+"""
+
+
+def bench_longcsv(folder: Path, sizes: Sizes) -> Iterator[Ratio]:
+    """Ten years of a province in one file, clean and with one record in a hundred at fault."""
+    for bad in (False, True):
+        made, out = folder / f"made-{bad}", folder / f"copy-{bad}.parquet"
+        file = longcsv.make_workspace(made, sizes.facilities, sizes.months, bad=bad)
+
+        def afresh(made: Path = made) -> None:
+            for kept in ("processed", "raw/archive"):
+                shutil.rmtree(made / "data" / kept, ignore_errors=True)
+
+        series = interleaved(
+            {
+                "ours": Work((*HEALTHSTATS, "-w", str(made), "ingest"), prepare=afresh, ends=(0, 10)),
+                "duckdb": Work((sys.executable, "-c", COPY, str(file), str(out))),
+            },
+            sizes.rounds,
+        )
+        records = f"{sizes.facilities * sizes.months * len(longcsv.SHARES):,} records of long CSV"
+        work = f"{records}, 1% at fault: ingest" if bad else f"{records}: ingest"
+        peer = "DuckDB's `COPY (FROM read_csv) TO` Parquet"
+        yield Ratio(work, peer, series["ours"], series["duckdb"], 3, 2.5 if bad else 2)
+        shutil.rmtree(made)
+
+
 Bench = Callable[[Path, Sizes], Iterator[Ratio] | Iterator[str]]
-BENCHES: dict[str, Bench] = {"help": bench_help, "forms": bench_forms, "growth": bench_growth, "looking": bench_looking}
+BENCHES: dict[str, Bench] = {
+    "help": bench_help,
+    "forms": bench_forms,
+    "longcsv": bench_longcsv,
+    "growth": bench_growth,
+    "looking": bench_looking,
+}
 
 
 def main() -> None:

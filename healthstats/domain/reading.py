@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Literal
 
 from healthstats.domain.finding import Finding
@@ -70,6 +72,32 @@ class Report:
 
 
 @dataclass(slots=True)
+class ReportColumns:
+    """Reports by number: one of the `kinds` (form, edition, period, …) of one of the `owners`. A kind holds '' for the
+    facility, or for the area, that the owner is; `kind` and `owner` have one number a report."""
+
+    kinds: list[Report] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    kind: array[int] = field(default_factory=lambda: array("I"))
+    owner: array[int] = field(default_factory=lambda: array("I"))
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def __getitem__(self, number: int) -> Report:
+        kind, owner = self.kinds[self.kind[number]], self.owners[self.owner[number]]
+        return replace(kind, area=owner) if kind.facility is None else replace(kind, facility=owner)
+
+    def __iter__(self) -> Iterator[Report]:
+        return map(self.__getitem__, range(len(self)))
+
+    def column(self, name: str) -> tuple[Sequence[str | None], array[int]]:
+        """The texts of one field, and which of them each report has."""
+        texts = [*map(attrgetter(name), self.kinds)]
+        return (self.owners, self.owner) if "" in texts and name in ("facility", "area") else (texts, self.kind)
+
+
+@dataclass(slots=True)
 class Observations:
     """Parallel columns, one entry an accepted or quarantined cell.
 
@@ -83,11 +111,37 @@ class Observations:
     accepted: array[int] = field(default_factory=lambda: array("B"))
     row: array[int] = field(default_factory=lambda: array("I"))
     column: array[int] = field(default_factory=lambda: array("H"))
-    text: dict[int, str] = field(default_factory=dict)
-    item: dict[int, str] = field(default_factory=dict)
+    text: MutableMapping[int, str] = field(default_factory=dict)
+    item: MutableMapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.value)
+
+
+@dataclass(slots=True)
+class CodedTexts(MutableMapping[int, str]):
+    """Texts by position, as numbers: 0 for none, 1 for the first of `texts`."""
+
+    codes: array[int]
+    texts: list[str]
+
+    def __getitem__(self, position: int) -> str:
+        if not (code := self.codes[position]):
+            raise KeyError(position)
+        return self.texts[code - 1]
+
+    def __setitem__(self, position: int, text: str) -> None:
+        self.texts.append(text)
+        self.codes[position] = len(self.texts)
+
+    def __delitem__(self, position: int) -> None:
+        self.codes[position] = 0
+
+    def __iter__(self) -> Iterator[int]:
+        return (position for position, code in enumerate(self.codes) if code)
+
+    def __len__(self) -> int:
+        return sum(map(bool, self.codes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +169,7 @@ class Reading:
     evidence all the same: a container whose `attachments` were taken out, or a picture that awaits entry by hand."""
 
     media: str
-    reports: tuple[Report, ...] = ()
+    reports: tuple[Report, ...] | ReportColumns = ()
     elements: tuple[str, ...] = ()
     observations: Observations = field(default_factory=Observations)
     findings: tuple[Finding, ...] = ()

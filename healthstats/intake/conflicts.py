@@ -29,6 +29,9 @@ def settle(files: Files, stored: Mapping[ReportKey, int], again: Mapping[int, in
     highest declared revision known of a report: a lower one gets OUTRANKED. `again` gives, by position, the run in
     which a file judged again first arrived: that is its rank, and its rivals are those that came with it. Observations
     and counts change in place."""
+    if len(files) == 1 and not stored:
+        # a million reports of one file have no rivals to be looked for
+        return [files[0][1]]
     found: list[list[Finding]] = [[] for _ in files]
     holders: dict[tuple[ReportKey, int, int | None], list[tuple[int, int]]] = {}
     for file, (_, reading) in enumerate(files):

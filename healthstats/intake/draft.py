@@ -12,6 +12,7 @@ from healthstats.domain.reading import (
     Observations,
     Reading,
     Report,
+    ReportColumns,
     UnknownFacility,
     cell_name,
 )
@@ -27,7 +28,7 @@ class Draft:
 
     def __init__(self, media: str) -> None:
         self.media = media
-        self.reports: list[Report] = []
+        self.reports: list[Report] | ReportColumns = []
         self.elements: dict[str, int] = {}
         self.observations = Observations()
         self.findings: list[Finding] = []
@@ -36,6 +37,7 @@ class Draft:
 
     def open(self, report: Report) -> int:
         """Enters a report; returns its number."""
+        assert isinstance(self.reports, list)  # columns are filled by whoever made them
         self.reports.append(report)
         return len(self.reports) - 1
 
@@ -109,7 +111,7 @@ class Draft:
     def reading(self) -> Reading:
         return Reading(
             media=self.media,
-            reports=tuple(self.reports),
+            reports=self.reports if isinstance(self.reports, ReportColumns) else tuple(self.reports),
             elements=tuple(self.elements),
             observations=self.observations,
             findings=tuple(self.findings),

@@ -13,12 +13,12 @@ from healthstats.domain.reading import SCALE, Reading, cell_name
 from healthstats.intake.context import Context
 from healthstats.intake.draft import Draft
 from healthstats.intake.longheader import Header, find_header
-from healthstats.intake.longkeys import ElementKeys, GroupKeys, Problems
+from healthstats.intake.longkeys import ElementKeys, GroupKeys
+from healthstats.intake.longtally import Tally
 from healthstats.intake.numbers import MOST_DIGITS, Parsed, parse_cell
 from healthstats.intake.records import BrokenCsv, Records, read_records
-from healthstats.intake.rules import Rules
+from healthstats.intake.rules import Rules, elements_asked
 
-MOST_RAGGED = 50
 _BITS = 16
 
 
@@ -28,9 +28,7 @@ def read_long_csv(text: str, context: Context) -> Reading | None:
     if header is None:
         return None
     if header.twice:
-        return _refused(
-            Finding("CSV_HEADING_TWICE", "error", cell="A1", text=header.twice, params={"label": header.twice})
-        )
+        return twice(header)
     reader = _LongReader(header, context)
     try:
         with _without_collector():
@@ -38,7 +36,7 @@ def read_long_csv(text: str, context: Context) -> Reading | None:
                 reader.take(records)
             return reader.reading()
     except BrokenCsv as broken:
-        return _refused(Finding(broken.code, "error", cell=cell_name(broken.line, 1), params={"line": broken.line}))
+        return broken_csv(broken)
 
 
 @contextmanager
@@ -53,28 +51,37 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _refused(finding: Finding) -> Reading:
+def refused(finding: Finding) -> Reading:
+    """A file without one cell, and why."""
     return Reading("csv", findings=(finding,))
+
+
+def twice(header: Header) -> Reading:
+    """Two columns of one heading: nobody can say which holds."""
+    params: dict[str, str | int] = {"label": header.twice}
+    return refused(Finding("CSV_HEADING_TWICE", "error", cell="A1", text=header.twice, params=params))
+
+
+def broken_csv(broken: BrokenCsv) -> Reading:
+    return refused(Finding(broken.code, "error", cell=cell_name(broken.line, 1), params={"line": broken.line}))
 
 
 class _LongReader:
     def __init__(self, header: Header, context: Context) -> None:
         self.header, self.context = header, context
         self.draft = Draft("csv")
-        self.problems = Problems()
+        self.tally = Tally(header, self.draft)
+        self.problems = self.tally.problems
         self.elements = ElementKeys(context, self.draft, self.problems)
         self.groups = GroupKeys(context, self.draft, self.problems)
         self.column = header.columns["value"]
         self.places: dict[int, int] = {}
-        self.again: dict[int, list[int]] = {}
-        self.ragged = 0
-        self.ignored = dict.fromkeys(header.other, 0)
 
     def take(self, records: Records) -> None:
         for line, fields in records.ragged:
-            self._ragged(line, fields)
-        for column in self.ignored:
-            self.ignored[column] += sum(map(bool, records.columns[column - 1]))
+            self.tally.ragged(line, fields)
+        for column in self.header.other:
+            self.tally.ignore(column, sum(map(bool, records.columns[column - 1])))
         count = len(records.lines)
         texts = {role: records.columns[column - 1] for role, column in self.header.columns.items()}
         said = {
@@ -144,7 +151,7 @@ class _LongReader:
         if known is None:
             self.places[group << _BITS | element] = position
         else:
-            self.again.setdefault(known, [known]).append(position)
+            self.tally.rival(known, position)
 
     def _parse(self, element: int, text: str) -> tuple[Parsed, Form]:
         found = self.elements.found[element]
@@ -160,45 +167,10 @@ class _LongReader:
         self.draft.at(known, "RECORD_REPEATED", "warning", line=line)
         return True
 
-    def _ragged(self, line: int, fields: int) -> None:
-        self.draft.reject()
-        self.ragged += 1
-        if self.ragged <= MOST_RAGGED:
-            params: dict[str, str | int] = {
-                "fields": fields,
-                "expected": len(self.header.columns) + len(self.header.other),
-            }
-            self.draft.findings.append(Finding("RAGGED_RECORD", "error", cell=cell_name(line, 1), params=params))
-
     def reading(self) -> Reading:
-        if not self.draft.counts.found:
-            self.draft.findings.append(Finding("CSV_NO_RECORDS", "error", cell="A1"))
-        counts = self.draft.counts
-        if counts.found and counts.found == counts.blank:
-            self.draft.findings.append(
-                Finding("REPORT_EMPTY", "warning", cell="A1", params={"name": self.context.name})
-            )
-        if self.ragged > MOST_RAGGED:
-            self.draft.findings.append(Finding("RAGGED_RECORDS", "error", params={"records": self.ragged}))
-        self.draft.findings += [problem.told(self.header.columns) for problem in self.problems.known if problem.records]
-        for column, label in self.header.other.items():
-            if self.ignored[column]:
-                params: dict[str, str | int] = {"label": label or cell_name(1, column), "cells": self.ignored[column]}
-                self.draft.findings.append(Finding("IGNORED_COLUMN", "info", cell=cell_name(1, column), params=params))
-                self.draft.counts.ignored += self.ignored[column]
-        self._hold_rivals()
+        self.tally.conclude(self.context.name, [*self.groups.owners.findings, *self.groups.findings])
         self._judge()
         return self.draft.reading()
-
-    def _hold_rivals(self) -> None:
-        """Two values for one figure: nobody can say which holds, so neither does."""
-        rows = self.draft.observations.row
-        for positions in self.again.values():
-            for position in positions:
-                others = ", ".join(str(rows[other]) for other in positions[:4] if other != position)
-                self.draft.at(position, "RECORD_TWICE", "error", others=others)
-            for position in positions:
-                self.draft.quarantine(position)
 
     def _judge(self) -> None:
         """Asks each form's rules of each report, item by item."""
@@ -209,7 +181,7 @@ class _LongReader:
         for number, (report, _) in enumerate(self.groups.groups):
             form = forms[self.draft.reports[report].form]
             if form.form not in rules:
-                asked = {code for rule in form.rules for code in (rule.left, *rule.right)}
+                asked = elements_asked(form)
                 own = [index for index, code in enumerate(codes) if code in asked]
                 rules[form.form] = (Rules(form, [codes[index] for index in own], self.elements.elements), own)
             rule, own = rules[form.form]

@@ -30,8 +30,8 @@ class Problem:
     records: int = 0
     line: int = 0
 
-    def hit(self, line: int) -> None:
-        self.records += 1
+    def hit(self, line: int, records: int = 1) -> None:
+        self.records += records
         self.line = self.line or line
 
     def told(self, columns: dict[str, int]) -> Finding:
@@ -45,10 +45,20 @@ class Problems:
     """Problems by number, below zero: so that a look-up gives either what was found or why not."""
 
     known: list[Problem] = field(default_factory=list)
+    numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def enter(self, role: str, finding: Finding) -> int:
-        self.known.append(Problem(finding, role))
-        return -len(self.known)
+        """An unknown facility is one problem, however many months it sends."""
+        same = (role, finding.code, finding.text, *map(str, finding.params.values()))
+        if same not in self.numbers:
+            self.known.append(Problem(finding, role))
+            self.numbers[same] = -len(self.known)
+        return self.numbers[same]
+
+    def told(self, columns: dict[str, int]) -> list[Finding]:
+        """In the order of their first lines."""
+        met = sorted((problem for problem in self.known if problem.records), key=lambda problem: problem.line)
+        return [problem.told(columns) for problem in met]
 
     def __getitem__(self, number: int) -> Problem:
         return self.known[-number - 1]
@@ -124,19 +134,89 @@ class Time:
     edition: str
 
 
-class GroupKeys(dict[Group, int]):
-    """Whose and when and which item → a number in `groups`, or a problem's. Opens the reports."""
+class Owners:
+    """Who and when, as a file says it, to a facility or area and a period, or to a problem's number; `findings` is
+    what is odd about names that are understood."""
 
     def __init__(self, context: Context, draft: Draft, problems: Problems) -> None:
-        super().__init__()
         self.context, self.draft, self.problems = context, draft, problems
         self.register = Register(context)
-        self.revision = declared_revision(context.name)
-        self.groups: list[tuple[int, str]] = []
-        self._reports: dict[tuple[str, str, str], int] = {}
+        self.findings: list[Finding] = []
         self._times: dict[tuple[str, str], Time | int] = {}
         self._unlike: set[tuple[str, str]] = set()
         self._followed: set[tuple[str, str]] = set()
+
+    def time(self, when: str, form: Form) -> Time | int:
+        """The period with the edition then in force, or a problem."""
+        key = (when, form.form)
+        if key not in self._times:
+            self._times[key] = self._time(when, form)
+        return self._times[key]
+
+    def _time(self, when: str, form: Form) -> Time | int:
+        """The period with the edition then in force, or a problem."""
+        hint = self.context.hints.period
+        named = () if no_one_period(when) else periods_in(when)
+        period = hint if not when else parse_period(when) or (named[0] if len(named) == 1 else None)
+        if period is None:
+            return self._problem("period", "PERIOD_MISSING_IN_ROW", text=when)
+        if hint and hint != period:
+            return self._problem("period", "PERIOD_CONTRADICTS", text=when, periods=f"{period}; --period {hint}")
+        if period.start > self.context.today:
+            return self._problem("period", "PERIOD_IN_FUTURE", text=when, period=period.code)
+        edition = next((edition for edition in form.editions if edition.in_force(period.start)), None)
+        if edition is None:
+            return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, period=period.code, **called_form(form))
+        return Time(period, period.code, period.end, edition.edition)
+
+    def who(self, code: str, name: str, form: Form, time: Time) -> str | int:
+        """The facility or area meant at that time, or a problem."""
+        hint = self.context.hints.facility if form.row == "facility" else None
+        if not (code or name):
+            code = hint or ""
+        if not (code or name):
+            return self._problem("facility", "FACILITY_MISSING")
+        match = self.register.match(form.row, code, name, time.end)
+        said = " ".join(filter(None, (code, name)))
+        nearest = "; ".join(f"{near.code} {near.name} ({near.score})" for near in match.suggestions)
+        if match.code is None:
+            proposed = match.fault == "UNKNOWN_FACILITY" and form.row == "facility"
+            if proposed and not Labels(form.rows).begin(name):
+                self.draft.unknown.setdefault(_unknown(code, without_bullet(name)))
+            return self._problem("facility", match.fault, text=said, said=said, suggestions=nearest or "–")
+        if match.unlike and (code, name) not in self._unlike:
+            self._unlike.add((code, name))
+            told = {"facility": match.code, "said": name or code, "name": match.unlike}
+            finding = Finding("CODE_NAME_DIFFER", "warning", facility=match.code, text=said, params=told)
+            self.findings.append(finding)
+        if match.followed and (match.followed, time.code) not in self._followed:
+            self._followed.add((match.followed, time.code))
+            told = {"facility": match.code, "named": match.followed, "period": time.code}
+            self.findings.append(
+                Finding("SUCCESSION_FOLLOWED", "warning", facility=match.code, period=time.code, text=said, params=told)
+            )
+        if hint and hint not in (match.code, match.followed):
+            said = f"{said}; --facility {hint}"
+            return self._problem("facility", "FACILITY_CONTRADICTS", text=said, said=said, suggestions=match.code)
+        return match.code
+
+    def _problem(self, role: str, code: str, text: str = "", **params: str) -> int:
+        suggestion = params.get("suggestions", "").strip("–")
+        return self.problems.enter(role, Finding(code, "error", text=text, suggestion=suggestion, params=params))
+
+
+class GroupKeys(dict[Group, int]):
+    """Whose and when and which item → a number in `groups`, or a problem's. Opens the reports; `findings` is what is
+    odd about them."""
+
+    def __init__(self, context: Context, draft: Draft, problems: Problems) -> None:
+        super().__init__()
+        self.context, self.draft = context, draft
+        self.owners = Owners(context, draft, problems)
+        self.revision = declared_revision(context.name)
+        self.findings: list[Finding] = []
+        self.groups: list[tuple[int, str]] = []
+        self._reports: dict[tuple[str, str, str], int] = {}
         self._numbers: dict[tuple[int, str], int] = {}
 
     def __missing__(self, said: Group) -> int:
@@ -156,13 +236,10 @@ class GroupKeys(dict[Group, int]):
         return number
 
     def _report(self, code: str, name: str, when: str, form: Form) -> int:
-        key = (when, form.form)
-        if key not in self._times:
-            self._times[key] = self._time(when, form)
-        time = self._times[key]
+        time = self.owners.time(when, form)
         if isinstance(time, int):
             return time
-        who = self._who(code, name, form, time)
+        who = self.owners.who(code, name, form, time)
         if isinstance(who, int):
             return who
         report = self._reports.setdefault((form.form, who, time.code), len(self.draft.reports))
@@ -173,67 +250,17 @@ class GroupKeys(dict[Group, int]):
     def _open(self, form: Form, who: str, time: Time) -> None:
         facility, area = (who, None) if form.row == "facility" else (None, who)
         self.draft.open(Report(form.form, time.edition, facility, area, time.code, "", self.revision, "elements"))
-        if not facility:
-            return
-        params = {"facility": facility, "period": time.code}
-        if not self.register.expected(form, facility, time.end):
-            self._warn("UNEXPECTED_REPORT", **params)
-        if other := self.register.summed_by(facility, time.end):
-            self._warn("HELD_BY_A_SUM", **params, other=other)
+        if facility:
+            self.findings += oddities(self.owners.register, form, facility, time.period)
 
-    def _warn(self, code: str, **params: str) -> None:
-        facility, period = params["facility"], params["period"]
-        self.draft.findings.append(Finding(code, "warning", facility=facility, period=period, params=params))
 
-    def _time(self, when: str, form: Form) -> Time | int:
-        """The period with the edition then in force, or a problem."""
-        hint = self.context.hints.period
-        named = () if no_one_period(when) else periods_in(when)
-        period = hint if not when else parse_period(when) or (named[0] if len(named) == 1 else None)
-        if period is None:
-            return self._problem("period", "PERIOD_MISSING_IN_ROW", text=when)
-        if hint and hint != period:
-            return self._problem("period", "PERIOD_CONTRADICTS", text=when, periods=f"{period}; --period {hint}")
-        if period.start > self.context.today:
-            return self._problem("period", "PERIOD_IN_FUTURE", text=when, period=period.code)
-        edition = next((edition for edition in form.editions if edition.in_force(period.start)), None)
-        if edition is None:
-            return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, period=period.code, **called_form(form))
-        return Time(period, period.code, period.end, edition.edition)
-
-    def _who(self, code: str, name: str, form: Form, time: Time) -> str | int:
-        hint = self.context.hints.facility if form.row == "facility" else None
-        if not (code or name):
-            code = hint or ""
-        if not (code or name):
-            return self._problem("facility", "FACILITY_MISSING")
-        match = self.register.match(form.row, code, name, time.end)
-        said = " ".join(filter(None, (code, name)))
-        nearest = "; ".join(f"{near.code} {near.name} ({near.score})" for near in match.suggestions)
-        if match.code is None:
-            proposed = match.fault == "UNKNOWN_FACILITY" and form.row == "facility"
-            if proposed and not Labels(form.rows).begin(name):
-                self.draft.unknown.setdefault(_unknown(code, without_bullet(name)))
-            return self._problem("facility", match.fault, text=said, said=said, suggestions=nearest or "–")
-        if match.unlike and (code, name) not in self._unlike:
-            self._unlike.add((code, name))
-            told = {"facility": match.code, "said": name or code, "name": match.unlike}
-            finding = Finding("CODE_NAME_DIFFER", "warning", facility=match.code, text=said, params=told)
-            self.draft.findings.append(finding)
-        if match.followed and (match.followed, time.code) not in self._followed:
-            self._followed.add((match.followed, time.code))
-            told = {"facility": match.code, "named": match.followed, "period": time.code}
-            self.draft.findings.append(
-                Finding("SUCCESSION_FOLLOWED", "warning", facility=match.code, period=time.code, text=said, params=told)
-            )
-        if hint and hint not in (match.code, match.followed):
-            said = f"{said}; --facility {hint}"
-            return self._problem("facility", "FACILITY_CONTRADICTS", text=said, said=said, suggestions=match.code)
-        return match.code
-
-    def _problem(self, role: str, code: str, text: str = "", **params: str) -> int:
-        suggestion = params.get("suggestions", "").strip("–")
-        return self.problems.enter(role, Finding(code, "error", text=text, suggestion=suggestion, params=params))
+def oddities(register: Register, form: Form, facility: str, period: Period) -> list[Finding]:
+    """What a report of that facility and period has to be asked about."""
+    params = {"facility": facility, "period": period.code}
+    told = [] if register.expected(form, facility, period.end) else [("UNEXPECTED_REPORT", params)]
+    if other := register.summed_by(facility, period.end):
+        told.append(("HELD_BY_A_SUM", {**params, "other": other}))
+    return [Finding(code, "warning", facility=facility, period=period.code, params=named) for code, named in told]
 
 
 def _unknown(code: str, name: str) -> UnknownFacility:

@@ -14,11 +14,12 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 class BrokenCsv(Exception):
-    """The file cannot be cut into records: `code` of the finding and the `line` where that shows."""
+    """The file cannot be cut into records: `code` of the finding and the `line` where that shows. `open_ended`: its
+    last field is not closed, which more text could mend."""
 
-    def __init__(self, code: str, line: int) -> None:
+    def __init__(self, code: str, line: int, open_ended: bool = False) -> None:
         super().__init__(code, line)
-        self.code, self.line = code, line
+        self.code, self.line, self.open_ended = code, line, open_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ def first_record(text: str, delimiter: str) -> list[str]:
         return []
 
 
-def read_records(text: str, delimiter: str) -> Iterator[Records]:
-    """Everything below the header. Lines with nothing on them are no records. Raises BrokenCsv."""
+def read_records(text: str, delimiter: str, width: int = 0) -> Iterator[Records]:
+    """Everything below the header, or, where the `width` it has is known, everything. Lines with nothing on them are
+    no records. Raises BrokenCsv."""
     if "\0" in text:
         raise BrokenCsv("CSV_NUL", text.count("\n", 0, text.index("\0")) + 1)
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
-    width = 0
     try:
         while not width:
             width = len(next(reader))
@@ -52,8 +53,9 @@ def read_records(text: str, delimiter: str) -> Iterator[Records]:
         while rows := list(islice(reader, RECORDS_AT_ONCE)):
             yield _records(rows, first, reader.line_num, width)
             first = reader.line_num + 1
-    except csv.Error:
-        raise BrokenCsv("CSV_QUOTE", _broken_line(text, delimiter)) from None
+    except csv.Error as error:
+        open_ended = "unexpected end of data" in str(error)
+        raise BrokenCsv("CSV_QUOTE", _broken_line(text, delimiter), open_ended) from None
 
 
 def numbered_records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -69,6 +71,11 @@ def numbered_records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]
             line = reader.line_num + 1
     except csv.Error:
         raise BrokenCsv("CSV_QUOTE", line) from None
+
+
+def line_breaks(text: str) -> int:
+    """How many lines end in the text, however they do."""
+    return len(_NEWLINE.findall(text))
 
 
 def _lines(text: str) -> io.StringIO:

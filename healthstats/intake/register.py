@@ -75,6 +75,13 @@ class Register:
     def _is_open(self, code: str, on: date) -> bool:
         return any(spell.open_on(on) for spell in self._spells.get(code, ()))
 
+    def lasts(self, what: str, code: str, name: str) -> bool:
+        """Whether `match` finds the same on every day."""
+        if what == "area" or self._names.changes_hands(code, name):
+            return False
+        found = self.match(what, code, name, None).code
+        return found not in self._successors and found not in self._predecessors
+
     def expected(self, form: Form, facility: str, on: date) -> bool:
         """Open on that day, the period's last, and of a type that the form applies to."""
         types = form.applies_to
@@ -82,6 +89,14 @@ class Register:
             if spell.open_on(on) and (not types or spell.attributes.get("type") in types):
                 return True
         return False
+
+    def spells(self, facility: str) -> list[FacilitySpell]:
+        """Its register rows."""
+        return self._spells.get(facility, [])
+
+    def is_summed(self, facility: str) -> bool:
+        """Whether a row of the register ever sums it."""
+        return facility in self._sums
 
     def stands_for(self, facility: str, on: date) -> int:
         """How many facilities its register row of that day stands for."""

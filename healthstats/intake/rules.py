@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import gt
+from functools import reduce
+from operator import and_, gt
+from typing import Any
 
 from healthstats.domain.element import Element
 from healthstats.domain.form import Form, Rule
@@ -20,6 +22,11 @@ class Breach:
     part: int
     left: int
     right: int
+
+
+def elements_asked(form: Form) -> set[str]:
+    """The elements that any rule of the form looks at."""
+    return {code for rule in form.rules for code in (rule.left, *rule.right, *rule.less)}
 
 
 class Rules:
@@ -71,6 +78,20 @@ class Rules:
             known = [term for term in terms if term is not None]
             if total is not None and len(known) == len(terms) and total != sum(known):
                 yield Breach(rule, left, total, sum(known))
+
+    def may_break(self, values: Sequence[Any], known: Sequence[Any]) -> Any:
+        """As `breaches`, of many rows at once: numpy columns of values and of flags, and so is the answer."""
+        broken: Any = False
+        for left, right, _ in self._pairs:
+            broken = broken | (known[left] & known[right] & (values[left] > values[right]))
+        for left, added, taken, _ in self._bounds:
+            whole = reduce(and_, (known[part] for part in (left, *added, *taken)))
+            bound = sum(values[at] for at in added) - sum(values[at] for at in taken)
+            broken = broken | (whole & (values[left] > bound))
+        for left, parts, _ in self._sums:
+            whole = reduce(and_, (known[part] for part in (left, *parts)))
+            broken = broken | (whole & (values[left] != sum(values[part] for part in parts)))
+        return broken
 
     def judge(self, draft: Draft, positions: Sequence[int | None]) -> None:
         """Enters a finding for each breach of a row given as observation positions (None: no cell); a rule of

@@ -51,7 +51,7 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises UnreadableText rather than guess: a wrong guess would turn names into other names."""
     encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "") or utf16_order(data[:HEAD])
     try:
-        text = _nfc(data.decode(encoding or "utf-8"))
+        text = nfc(data.decode(encoding or "utf-8"))
     except UnicodeDecodeError as error:
         if encoding:
             raise UnreadableText(error.start) from None
@@ -78,7 +78,7 @@ def _of_one_byte(data: bytes, offset: int) -> tuple[str, str]:
     """`offset` is the first byte that is no UTF-8: what was UTF-8 up to there is damaged UTF-8."""
     if not data[:offset].isascii():
         raise UnreadableText(offset)
-    text, raw = _nfc(data.decode("cp1258", "replace")), data.decode("latin-1")
+    text, raw = nfc(data.decode("cp1258", "replace")), data.decode("latin-1")
     code = code_of(raw, text)
     if code and code != "unicode" and (old := drawn(raw, code)):
         return old, code
@@ -87,7 +87,8 @@ def _of_one_byte(data: bytes, offset: int) -> tuple[str, str]:
     return text, "cp1258"
 
 
-def _nfc(text: str) -> str:
+def nfc(text: str) -> str:
+    """Composed letters: official lists have names spelled either way."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

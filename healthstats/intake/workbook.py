@@ -15,7 +15,8 @@ from healthstats.intake.draft import Draft
 from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid
 from healthstats.intake.layout import Layout, Misfit
-from healthstats.intake.longcsv import MOST_RAGGED, read_long_csv
+from healthstats.intake.longcsv import read_long_csv
+from healthstats.intake.longtally import MOST_RAGGED
 from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
 from healthstats.intake.oldcode import CODES
 from healthstats.intake.opening import Opening
@@ -48,7 +49,7 @@ class Reader:
     def read(self, name: str, data: bytes) -> Reading:
         """The judgement of a file. One that cannot be read has no cells and an error finding that says why."""
         reading = self._judged(name, data)
-        return reading if reading.reports else _placed(reading, self.context.hints)
+        return reading if reading.reports else placed(reading, self.context.hints)
 
     def _judged(self, name: str, data: bytes) -> Reading:
         media = sniff(data)
@@ -59,7 +60,7 @@ class Reader:
             )
         if media.kind in CONTAINERS:
             return open_container(media.kind, name, data, attached=self.context.attached)
-        context = replace(self.context, name=_telling_name(name))
+        context = replace(self.context, name=telling_name(name))
         is_text = media.kind == "csv"
         reading = self._decode_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
         return replace(reading, findings=(said, *reading.findings)) if said else reading
@@ -162,7 +163,7 @@ def _refused(code: str, **params: str | int) -> Reading:
     return Reading("csv", findings=(Finding(code, "error", params=params),))
 
 
-def _telling_name(name: str) -> str:
+def telling_name(name: str) -> str:
     """The file's own name; where it names no period, after the nearest name around it that does."""
     *around, own = name.split(ARROW)
     if periods_in(own):
@@ -170,7 +171,7 @@ def _telling_name(name: str) -> str:
     return " ".join((*[outer for outer in around if periods_in(outer)][-1:], own))
 
 
-def _placed(reading: Reading, hints: Hints) -> Reading:
+def placed(reading: Reading, hints: Hints) -> Reading:
     """A picture or a damaged file gave no report: whose it is, and of when, as the command line said."""
     period = hints.period.code if hints.period else None
     findings = (

@@ -67,7 +67,7 @@ class Workers:
             return future.result()
         except (ProcessExpired, TimeoutError, MemoryError) as death:
             if len(chunk) == 1:
-                return [_lost(death, self.seconds)]
+                return [lost(death, self.seconds)]
         # One of them brought the worker down: each is tried alone
         alone = [([file], self._send([file])) for file in chunk]
         return [reading for one, again in alone for reading in self._take(one, again)]
@@ -76,10 +76,14 @@ class Workers:
 _readers: list[Reader] = []
 
 
+def silence() -> None:
+    """A native reader prints its own backtrace before it dies: the person gets a finding instead."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def confine(memory: int) -> None:
     """Bounds this process to `memory` bytes more than it has, and silences it: it reads files that may kill it."""
-    # A native reader prints its own backtrace before it dies: the person gets a finding instead
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    silence()
     # What the parent had mapped before the fork is counted too, and is no fault of the file
     limit = memory + _mapped()
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -104,7 +108,8 @@ def _read(chunk: list[File]) -> list[Reading]:
     return readings
 
 
-def _lost(death: BaseException, seconds: float) -> Reading:
+def lost(death: BaseException, seconds: float) -> Reading:
+    """What is told of a file that brought its reader down."""
     if isinstance(death, TimeoutError):
         return Reading("unknown", findings=(Finding("READER_TIMEOUT", "error", params={"seconds": round(seconds)}),))
     return Reading("unknown", findings=(Finding("READER_DIED", "error"),))

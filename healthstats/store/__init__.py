@@ -3,11 +3,12 @@
 from healthstats.store.columns import run_tables
 from healthstats.store.known import KnownSubmission, ReportKey
 from healthstats.store.runs import Run
-from healthstats.store.source import Refusal, Source, printable_name, read_source
+from healthstats.store.source import Copied, Refusal, Source, printable_name, read_source
 from healthstats.store.store import Store
 from healthstats.store.verify import Problem
 
 __all__ = [
+    "Copied",
     "KnownSubmission",
     "Problem",
     "Refusal",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 from healthstats.domain.reading import Submission
 from healthstats.errors import DamagedStore, StorageFailure
 from healthstats.store import platform
+from healthstats.store.files import write_all
 from healthstats.store.manifest import sha256_of
 from healthstats.store.places import Places, refused, staging_folder
 
@@ -42,6 +42,36 @@ def write_archive(places: Places, batch: Iterable[tuple[Submission, bytes]]) -> 
         platform.sync_all([*sorted({path.parent for path in files}), places.archive])
     except OSError as error:
         raise refused(error, places.archive) from error
+
+
+def archive_copy(places: Places, submission: Submission, copy: Path) -> None:
+    """As write_archive, for a file that lies in staging as copy_source left it."""
+    path = archive_path(places, submission.submission, submission.media)
+    try:
+        path.parent.mkdir(mode=0o750, exist_ok=True)
+        if path.exists():
+            _compare(path, submission.submission)
+        else:
+            copy.chmod(READ_ONLY)
+            platform.sync_all([copy])
+            if sha256_of(copy) != submission.submission:
+                raise StorageFailure("not_as_written", path=copy)
+            _link(copy, path)
+        platform.sync_all([path.parent, places.archive])
+    except OSError as error:
+        raise refused(error, places.archive) from error
+
+
+def archived_path(places: Places, submission: str, media: str) -> Path:
+    """Where a large file lies, its bytes checked; DamagedStore where they are gone or changed."""
+    path = archive_path(places, submission, media)
+    try:
+        _compare(path, submission)
+    except FileNotFoundError as error:
+        raise DamagedStore("archive_missing", path=path) from error
+    except OSError as error:
+        raise refused(error, path) from error
+    return path
 
 
 def read_archive(places: Places, submission: str, media: str) -> bytes:
@@ -75,12 +105,7 @@ def _write_new(files: dict[Path, tuple[str, bytes]], folder: Path) -> Iterator[t
 def _write(path: Path, data: bytes) -> None:
     descriptor = os.open(path, platform.CREATE, READ_ONLY)
     try:
-        view = memoryview(data)
-        while view:
-            sent = os.write(descriptor, view)
-            if not sent:
-                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-            view = view[sent:]
+        write_all(descriptor, data)
     finally:
         os.close(descriptor)
 

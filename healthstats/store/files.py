@@ -20,6 +20,16 @@ ROW_GROUP = 1 << 20
 PENDING = 1 << 20
 
 
+def write_all(descriptor: int, data: bytes) -> None:
+    """Every byte, or OSError: a write may take a part, or nothing and say so."""
+    view = memoryview(data)
+    while view:
+        sent = os.write(descriptor, view)
+        if not sent:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        view = view[sent:]
+
+
 class Batches(Protocol):
     """What a table file is written from, more than once if the disk refuses: a pyarrow Table or Dataset."""
 
@@ -49,13 +59,9 @@ class HashingFile:
         return length
 
     def _send(self) -> None:
-        view = memoryview(bytes(self._pending))
+        pending = bytes(self._pending)
         self._pending.clear()
-        while view:
-            sent = os.write(self._descriptor, view)
-            if not sent:
-                raise OSError(errno.EIO, os.strerror(errno.EIO))
-            view = view[sent:]
+        write_all(self._descriptor, pending)
 
     def finish(self) -> str:
         """Syncs, closes, and returns the sha256 of all that was written."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from healthstats.store import platform
+from healthstats.store.files import write_all
 from healthstats.words import Lang, say
 
 CHUNK = 1 << 20
@@ -20,6 +23,17 @@ class Source:
 
     name: str
     data: bytes
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A large file as it lies at `path`, our own copy, byte for byte as it was read and hashed."""
+
+    name: str
+    path: Path
+    size: int
+    sha256: str
     modified: datetime
 
 
@@ -45,6 +59,31 @@ def printable_name(path: Path) -> str:
 
 def read_source(path: Path, limit: int) -> Source | Refusal:
     """The bytes of a regular file of at most `limit` bytes that did not change while it was read."""
+    parts: list[bytes] = []
+    found = _taken(path, limit, parts.append)
+    return found if isinstance(found, Refusal) else Source(printable_name(path), b"".join(parts), found)
+
+
+def copy_source(path: Path, limit: int, copy: Path) -> Copied | Refusal:
+    """As read_source, for a file that memory would not hold. OSError where the copy cannot be written."""
+    digest, size = hashlib.sha256(), 0
+    with copy.open("xb", buffering=0) as written:
+
+        def keep(part: bytes) -> None:
+            nonlocal size
+            digest.update(part)
+            size += len(part)
+            write_all(written.fileno(), part)
+
+        found = _taken(path, limit, keep)
+    if isinstance(found, Refusal):
+        copy.unlink()
+        return found
+    return Copied(printable_name(path), copy, size, digest.hexdigest(), found)
+
+
+def _taken(path: Path, limit: int, keep: Callable[[bytes], None]) -> datetime | Refusal:
+    """Gives each part of the file to `keep`; returns when the file was changed last."""
     name = printable_name(path)
     try:
         # Opened before it is looked at: a path can change between the two.
@@ -52,32 +91,42 @@ def read_source(path: Path, limit: int) -> Source | Refusal:
     except OSError as error:
         linked = path.is_symlink()
         return Refusal("not_regular", name) if linked else _unreadable(name, error)
+    size = 0
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             return Refusal("not_regular", name)
         if before.st_size > limit:
             return Refusal("too_large", name, {"megabytes": -(-before.st_size // 10**6), "limit": limit // 10**6})
-        data = _read(descriptor, limit)
+        for part in _parts(descriptor, limit, name):
+            if isinstance(part, Refusal):
+                return part
+            size += len(part)
+            keep(part)
         after = os.fstat(descriptor)
-    except OSError as error:
-        return _unreadable(name, error)
     finally:
         os.close(descriptor)
     unchanged = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    if not unchanged or len(data) != before.st_size:
-        return Refusal("still_copied", name)
-    return Source(name, data, datetime.fromtimestamp(before.st_mtime))
+    return (
+        datetime.fromtimestamp(before.st_mtime)
+        if unchanged and size == before.st_size
+        else Refusal("still_copied", name)
+    )
 
 
-def _read(descriptor: int, limit: int) -> bytes:
-    parts = []
+def _parts(descriptor: int, limit: int, name: str) -> Iterator[bytes | Refusal]:
     size = 0
-    # One byte past the limit at most: a file that grows as fast as it is read must not fill the memory.
-    while size <= limit and (part := os.read(descriptor, CHUNK)):
-        parts.append(part)
+    # One part past the limit at most: a file that grows as fast as it is read must not fill the memory.
+    while size <= limit:
+        try:
+            part = os.read(descriptor, CHUNK)
+        except OSError as error:
+            yield _unreadable(name, error)
+            return
+        if not part:
+            return
+        yield part
         size += len(part)
-    return b"".join(parts)
 
 
 def _unreadable(name: str, error: OSError) -> Refusal:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthstats.domain.reading import Submission
-from healthstats.store.archive import read_archive, write_archive
+from healthstats.store.archive import archive_copy, archived_path, read_archive, write_archive
 from healthstats.store.commit import commit_run
 from healthstats.store.files import Batches
 from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, known_submissions
 from healthstats.store.lock import writer_lock
 from healthstats.store.manifest import check_hashes
 from healthstats.store.marts import find_mart, new_mart
-from healthstats.store.places import Places, check_readable, create
+from healthstats.store.places import Places, check_readable, create, refused, staging_folder
 from healthstats.store.runs import Run, check_newest, read_runs, run_name
+from healthstats.store.source import Copied, Refusal, copy_source
 from healthstats.store.verify import Problem, verify_store
 
 if TYPE_CHECKING:
@@ -62,6 +63,31 @@ class Store:
     def archive(self, batch: Iterable[tuple[Submission, bytes]]) -> None:
         """Durable on return; the same bytes again change nothing."""
         write_archive(self.places, batch)
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """A folder for what is in the making, gone afterwards; StorageFailure where the disk refuses."""
+        with ExitStack() as stack:
+            try:
+                folder = stack.enter_context(staging_folder(self.places))
+            except OSError as error:
+                raise refused(error, self.places.staging) from error
+            yield folder
+
+    def copy(self, path: Path, limit: int, copy: Path) -> Copied | Refusal:
+        """A large file copied to `copy` in staging as it is hashed; StorageFailure where the disk refuses."""
+        try:
+            return copy_source(path, limit, copy)
+        except OSError as error:
+            raise refused(error, self.places.staging) from error
+
+    def archive_copy(self, submission: Submission, copy: Path) -> None:
+        """As archive, for a large file that lies in staging."""
+        archive_copy(self.places, submission, copy)
+
+    def archived_path(self, submission: str, media: str) -> Path:
+        """Where the bytes as received lie, hash checked."""
+        return archived_path(self.places, submission, media)
 
     def archived(self, submission: str, media: str) -> bytes:
         """The bytes as received, hash checked."""

@@ -491,6 +491,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Từ dòng {line} có dấu ngoặc kép mở mà không khép đúng nên chưa lấy dòng nào: sửa rồi gửi lại.",
         "From line {line} on a quote is not closed as it should be, and nothing was taken: mend it and send it again.",
     ),
+    "title.CSV_TOO_LARGE": ("CSV quá lớn để đọc theo cách này", "CSV too large to be read this way"),
+    "finding.CSV_TOO_LARGE": (
+        "Tệp {megabytes} MB, quá {limit} MB, mà không phải CSV dạng dài mã UTF-8 có tiêu đề ở dòng đầu nên chưa lấy dòng nào: lưu lại như vậy hoặc chia nhỏ rồi gửi lại.",
+        "The file has {megabytes} MB, above {limit} MB, and is no long CSV in UTF-8 with its header on the first line, so nothing was taken: save it so or split it, and send it again.",
+    ),
     "title.CSV_NO_RECORDS": ("CSV chỉ có tiêu đề", "CSV with a header only"),
     "finding.CSV_NO_RECORDS": (
         "Dưới dòng tiêu đề không có dòng số liệu nào: xuất lại rồi gửi lại.",

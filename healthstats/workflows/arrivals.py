@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Literal
 from healthstats.domain.reading import Attachment, Submission
 from healthstats.errors import UsageError
 from healthstats.intake import Hints, is_clutter
-from healthstats.store import Refusal, printable_name, read_source
+from healthstats.intake.media import sniff
+from healthstats.store import Copied, Refusal, Source, printable_name, read_source
 
 NO_HINTS = Hints()
 Received = date | Literal["mtime"] | None
@@ -21,17 +22,23 @@ Received = date | Literal["mtime"] | None
 VIETNAM = timezone(timedelta(hours=7))
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_BYTES, CSV_BYTES = 100 * 10**6, 2 * 2**30
+LARGE = 32 << 20
+"""A CSV of more bytes is read from a copy on disk, never from memory."""
+HEAD = 1 << 16
+Copy = Callable[[Path, int], Copied | Refusal]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file's bytes under the name people know it by, and what was said of it that it does not say."""
+    """One file's bytes under the name people know it by, and what was said of it that it does not say. A large CSV is
+    no bytes but its copy at `large`."""
 
     name: str
     data: bytes
     submission: str
     received_at: datetime
     hints: Hints = NO_HINTS
+    large: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +49,52 @@ class Refused:
     why: Refusal
 
 
-def arrivals(paths: Iterable[Path], received: Received) -> Iterator[Arrival | Refused]:
-    """Every file below `paths` in the order of their names, read once; folders are walked, links are not."""
+def arrivals(paths: Iterable[Path], received: Received, copy: Copy) -> Iterator[Arrival | Refused]:
+    """Every file below `paths` in the order of their names, read once; folders are walked, links are not. `copy` takes
+    a large one."""
     for root in paths:
         if not root.exists() and not root.is_symlink():
             raise UsageError("no_such_path", path=root)
         for path in _files(root):
             name = "/".join(printable_name(Path(part)) for part in path.relative_to(_base(root)).parts)
-            source = read_source(path, CSV_BYTES if path.suffix.lower() in CSV_SUFFIXES else WORKBOOK_BYTES)
+            source = _taken(path, copy)
             if isinstance(source, Refusal):
                 yield Refused(name, source)
                 continue
             yield Arrival(
                 name=name,
-                data=source.data,
-                submission=hashlib.sha256(source.data).hexdigest(),
+                data=b"" if isinstance(source, Copied) else source.data,
+                submission=source.sha256 if isinstance(source, Copied) else hashlib.sha256(source.data).hexdigest(),
                 received_at=_received_at(received, source.modified),
+                large=source.path if isinstance(source, Copied) else None,
             )
+            if isinstance(source, Copied):
+                # read and archived by now, or known: a night's known files must not lie here side by side
+                source.path.unlink(missing_ok=True)
+
+
+def _taken(path: Path, copy: Copy) -> Source | Copied | Refusal:
+    """A CSV above the limit is copied, and what only calls itself one is read as the workbook or archive it is."""
+    is_csv = path.suffix.lower() in CSV_SUFFIXES
+    if not is_csv or _size(path) <= LARGE:
+        return read_source(path, CSV_BYTES if is_csv else WORKBOOK_BYTES)
+    copied = copy(path, CSV_BYTES)
+    if isinstance(copied, Refusal):
+        return copied
+    with copied.path.open("rb") as file:
+        media = sniff(file.read(HEAD))
+    if media.kind == "csv":
+        return copied
+    copied.path.unlink()
+    return read_source(path, WORKBOOK_BYTES)
+
+
+def _size(path: Path) -> int:
+    """0 where it cannot be told: opening it will say why."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
 
 
 def _base(root: Path) -> Path:

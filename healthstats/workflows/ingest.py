@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count, groupby
+from pathlib import Path
 
 from healthstats.domain.reading import Reading, Submission
-from healthstats.errors import UsageError
+from healthstats.errors import StorageFailure, UsageError
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
 from healthstats.intake.media import sniff
-from healthstats.store import KnownSubmission, Store, run_tables
-from healthstats.workflows.arrivals import NO_HINTS, Arrival, Received, Refused, arrivals, attached, mailed_at, today
+from healthstats.store import Copied, KnownSubmission, Refusal, Store, run_tables
+from healthstats.workflows.arrivals import (
+    LARGE,
+    NO_HINTS,
+    Arrival,
+    Copy,
+    Received,
+    Refused,
+    arrivals,
+    attached,
+    mailed_at,
+    today,
+)
 from healthstats.workflows.news import News, Outcome, Request
 from healthstats.workflows.propose import propose_facilities
 from healthstats.workflows.workspace import Workspace
@@ -30,12 +43,12 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     store = Store.create(workspace.data)
     facilities = NameIndex.of(definitions.facilities, definitions.aliases)
     context = Context(definitions, facilities, request.hints, today=today())
-    with nullcontext() if request.dry_run else store.lock():
+    with nullcontext() if request.dry_run else store.lock(), store.staging() as staging:
         if not request.dry_run:
             store.check_newest()
         news = News(store.known_submissions(), definitions.judgement, request, outcome)
-        reader = _Reader(store, request, progress)
-        judged = reader.read(news.of(_asked_for(workspace, request, news.known)), context)
+        reader = _Reader(store, request, progress, staging)
+        judged = reader.read(news.of(_asked_for(workspace, request, news.known, reader.copy)), context)
         inside = [
             arrival for mail, reading in judged for arrival in attached(mail, reading.attachments, request.received)
         ]
@@ -70,19 +83,51 @@ class _Reader:
     store: Store
     request: Request
     progress: Progress
+    staging: Path
     done: int = 0
+    copies: Iterator[int] = field(default_factory=count)
 
     def read(self, fresh: Iterator[Arrival], context: Context) -> list[tuple[Submission, Reading]]:
         """The judgement of each file, in order; all are archived by then, unless nothing is to be kept."""
         submissions: list[Submission] = []
         judged: list[tuple[Submission, Reading]] = []
-        for hints, files in groupby(fresh, key=lambda arrival: arrival.hints):
-            sent = _archived(self.store, files, submissions, keep=not self.request.dry_run)
-            for reading in read_all(sent, replace(context, hints=hints), self.request.workers):
+        for (hints, is_large), files in groupby(fresh, key=lambda arrival: (arrival.hints, arrival.large is not None)):
+            read = self._read_large if is_large else self._read_small
+            for reading in read(files, submissions, replace(context, hints=hints)):
                 judged.append((submissions[len(judged)], reading))
                 self.done += 1
                 self.progress(self.done, judged[-1][0].name)
         return judged
+
+    def copy(self, path: Path, limit: int) -> Copied | Refusal:
+        """A large file, copied to staging."""
+        return self.store.copy(path, limit, self.staging / str(next(self.copies)))
+
+    def _read_small(
+        self, files: Iterable[Arrival], submissions: list[Submission], context: Context
+    ) -> Iterator[Reading]:
+        sent = _archived(self.store, files, submissions, keep=not self.request.dry_run)
+        return read_all(sent, context, self.request.workers)
+
+    def _read_large(
+        self, files: Iterable[Arrival], submissions: list[Submission], context: Context
+    ) -> Iterator[Reading]:
+        """Each is archived while it is read: our copy becomes the archive's."""
+        # imported here: it brings what reads columns, and there is seldom a large file
+        from healthstats.intake.large import read_large
+
+        for arrival in files:
+            assert arrival.large is not None
+            submission = _submission(arrival, arrival.large.stat().st_size, "csv")
+            submissions.append(submission)
+            keep = partial(self.store.archive_copy, submission, arrival.large)
+            meanwhile = (lambda: None) if self.request.dry_run else keep
+            try:
+                reading = read_large(submission.name, arrival.large, context, self.staging, meanwhile)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise StorageFailure("storage_refused", path=self.staging, reason=reason) from error
+            yield reading
 
 
 def _opened(mail: Submission, reading: Reading, received: Received) -> tuple[Submission, Reading]:
@@ -94,15 +139,17 @@ def _opened(mail: Submission, reading: Reading, received: Received) -> tuple[Sub
 
 
 def _asked_for(
-    workspace: Workspace, request: Request, known: dict[str, KnownSubmission]
+    workspace: Workspace, request: Request, known: dict[str, KnownSubmission], copy: Copy
 ) -> Iterator[Arrival | Refused]:
     if request.paths or not request.retry:
-        yield from arrivals(request.paths or (workspace.inbox,), request.received)
+        yield from arrivals(request.paths or (workspace.inbox,), request.received, copy)
         return
     for submission, before in known.items():
         if before.verdict != "accepted":
-            data = workspace.store.archived(submission, before.media)
-            yield Arrival(before.name, data, submission, before.received_at, Hints.from_text(before.hints))
+            is_large = before.media == "csv" and before.size > LARGE
+            large = workspace.store.archived_path(submission, before.media) if is_large else None
+            data = b"" if is_large else workspace.store.archived(submission, before.media)
+            yield Arrival(before.name, data, submission, before.received_at, Hints.from_text(before.hints), large)
 
 
 def _archived(
@@ -113,14 +160,7 @@ def _archived(
     batch: list[tuple[Submission, bytes]] = []
     size = 0
     for arrival in fresh:
-        submission = Submission(
-            submission=arrival.submission,
-            name=arrival.name,
-            size=len(arrival.data),
-            received_at=arrival.received_at,
-            media=sniff(arrival.data).kind,
-            hints=arrival.hints.to_text(),
-        )
+        submission = _submission(arrival, len(arrival.data), sniff(arrival.data).kind)
         submissions.append(submission)
         if keep:
             batch.append((submission, arrival.data))
@@ -130,3 +170,14 @@ def _archived(
             store.archive(batch)
             batch, size = [], 0
     store.archive(batch)
+
+
+def _submission(arrival: Arrival, size: int, media: str) -> Submission:
+    return Submission(
+        submission=arrival.submission,
+        name=arrival.name,
+        size=size,
+        received_at=arrival.received_at,
+        media=media,
+        hints=arrival.hints.to_text(),
+    )

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.faults import death, driver, whole
+from tests.faults import death, driver, large, whole
 from tests.faults.calls import count_changes
 from tests.faults.checker import check, snapshot
 from tests.faults.death import Subject
@@ -38,7 +38,9 @@ def one_death(subject: Subject, base: Path, files: list[Path], step: int) -> str
     return answer
 
 
-@pytest.mark.parametrize(("subject", "points"), [(driver.ingest, 18), (whole.ingest, 6)], ids=["store", "whole"])
+@pytest.mark.parametrize(
+    ("subject", "points"), [(driver.ingest, 18), (whole.ingest, 6), (large.ingest, 8)], ids=["store", "whole", "large"]
+)
 def test_killed_at_any_step_loses_nothing_and_doubles_nothing(
     subject: Subject, points: int, tmp_path: Path, inbox: list[Path]
 ) -> None:

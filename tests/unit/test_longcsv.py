@@ -17,7 +17,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
-from healthstats.intake import longcsv, records
+from healthstats.intake import longtally, records
 from healthstats.intake.context import Context, Hints
 from healthstats.intake.longcsv import read_long_csv
 from healthstats.intake.names import NameIndex
@@ -288,10 +288,10 @@ def test_line_numbers_hold_across_breaks_within_fields_and_empty_lines() -> None
 
 
 def test_many_ragged_records_are_told_in_number() -> None:
-    reading = read(HEADER + "79001,2026-08,xrays\n" * (longcsv.MOST_RAGGED + 5))
-    assert reading.counts.rejected == longcsv.MOST_RAGGED + 5
-    assert len(reading.findings) == longcsv.MOST_RAGGED + 1
-    assert reading.findings[-1].params == {"records": longcsv.MOST_RAGGED + 5}
+    reading = read(HEADER + "79001,2026-08,xrays\n" * (longtally.MOST_RAGGED + 5))
+    assert reading.counts.rejected == longtally.MOST_RAGGED + 5
+    assert len(reading.findings) == longtally.MOST_RAGGED + 1
+    assert reading.findings[-1].params == {"records": longtally.MOST_RAGGED + 5}
 
 
 RECORDS = st.lists(

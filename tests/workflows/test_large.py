@@ -1,0 +1,163 @@
+"""A CSV too large for memory: judged as any other, from our own copy, in a process that may die alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from healthstats.domain.reading import Reading
+from healthstats.intake import large
+from healthstats.workflows import arrivals
+from healthstats.workflows import ingest as verb
+from healthstats.workflows.ingest import ingest
+from healthstats.workflows.init import init
+from healthstats.workflows.news import Outcome, Request
+from healthstats.workflows.query import query
+from healthstats.workflows.workspace import Workspace
+
+REGISTER = (
+    "facility,name,area,ownership,type,level,valid_from,valid_to,successor,area_before\n"
+    "79001,Bệnh viện Quận 1,79,công lập,bệnh viện,,2020-01-01,,,\n"
+    "79002,Bệnh viện Quận 2,79,tư nhân,bệnh viện,,2020-01-01,2023-06-30,,\n"
+)
+HEADER = "facility,period,element,value,note\n"
+RECORDS = HEADER + (
+    "79002,2023-08,outpatient_visits,120,\n"
+    "79001,2023-08,outpatient_visits,1.340,seen\n"
+    "79001,2023-08,outpatient_visits_female,2000,\n"
+    "79001,2023-08,xrays,-5,\n"
+    "\n"
+    "79001,2023-08,ct_scans\n"
+    "79009,2023-08,xrays,5,\n"
+    "79001,2023-07,xrays,5,\n"
+    "79001,2023-07,xrays,6,\n"
+    '79001,2023-09,"xrays",7,\n'
+    "79001,2023-09,xrays,7,\n"
+)
+WIDE = "Mã CSKCB,Kỳ,outpatient_visits\n79001,2023-08,5\n"
+
+
+@pytest.fixture
+def every_csv_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (arrivals, verb):
+        monkeypatch.setattr(module, "LARGE", 0)
+
+
+def made(root: Path) -> Workspace:
+    init(root, "vi")
+    (root / "pipelines" / "registers" / "facilities.csv").write_text(REGISTER, "utf-8")
+    return Workspace(root)
+
+
+def take_in(workspace: Workspace, **request: object) -> Outcome:
+    return ingest(Workspace(workspace.root), Request(workers=1, received="mtime", **request))  # type: ignore[arg-type]
+
+
+def put(workspace: Workspace, name: str, text: str) -> None:
+    (workspace.inbox / name).write_text(text, "utf-8")
+    # both roads are to write the same received_at
+
+    os.utime(workspace.inbox / name, (1_700_000_000, 1_700_000_000))
+
+
+def codes(reading: Reading) -> list[str]:
+    return [finding.code for finding in reading.findings]
+
+
+def files_of_runs(workspace: Workspace) -> dict[str, bytes]:
+    runs = workspace.data / "processed" / "runs"
+    return {str(path.relative_to(runs)): path.read_bytes() for path in runs.glob("*/*.parquet")}
+
+
+def test_either_road_writes_the_same_run_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    for name, limit in (("small", 1 << 20), ("large", 0)):
+        monkeypatch.setattr(arrivals, "LARGE", limit)
+        workspace = made(tmp_path / name)
+        put(workspace, "a.csv", RECORDS)
+        put(workspace, "b.csv", HEADER + "79001,2023-08,outpatient_visits,1341,\n79001,2023-08,lab_tests,4,\n")
+        outcome = take_in(workspace)
+        written.append(files_of_runs(workspace))
+    assert codes(outcome.judged[0][1])[:2] == ["RAGGED_RECORD", "UNEXPECTED_REPORT"]
+    assert {"CONFLICT", "NEGATIVE", "RECORD_TWICE", "RECORD_REPEATED", "UNKNOWN_FACILITY"} <= {
+        *codes(outcome.judged[0][1])
+    }
+    assert written[0].keys() == written[1].keys()
+    assert written[0] == written[1]
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+def test_a_large_file_is_archived_known_again_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "w")
+    put(workspace, "a.csv", RECORDS)
+    (submission, _), *_ = take_in(workspace).judged
+    assert Workspace(workspace.root).store.archived(submission.submission, "csv") == RECORDS.encode()
+    assert [name for name, _ in take_in(workspace).repeated] == ["a.csv"]
+    assert [*(workspace.data / "processed" / "staging").iterdir()] == []
+    assert workspace.store.verify() == []
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+def test_it_is_judged_again_from_the_archive(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "w")
+    put(workspace, "a.csv", HEADER + "79009,2023-08,xrays,5,\n79001,2023-08,xrays,6,\n")
+    assert take_in(workspace).judged[0][1].verdict == "quarantined"
+    (workspace.inbox / "a.csv").unlink()
+    register = workspace.root / "pipelines" / "registers" / "facilities.csv"
+    register.write_text(REGISTER + "79009,Bệnh viện Quận 9,79,công lập,bệnh viện,,,,,\n", "utf-8")
+    assert take_in(workspace, retry=True).judged[0][1].verdict == "accepted"
+    rows = query(Workspace(workspace.root), "select facility, value from current_observations order by 1").rows
+    assert [tuple(str(cell.value) for cell in row) for row in rows] == [("79001", "6.0000"), ("79009", "5.0000")]
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "w")
+    put(workspace, "a.csv", RECORDS)
+    outcome = take_in(workspace, dry_run=True)
+    assert (outcome.run, outcome.judged[0][1].counts.rejected) == (None, 2)
+    assert [*(workspace.data / "raw" / "archive").rglob("*.csv")] == []
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+def test_what_is_no_long_csv_in_utf_8_is_read_exactly_or_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = made(tmp_path / "w")
+    put(workspace, "wide.csv", WIDE)
+    assert take_in(workspace).judged[0][1].counts.accepted == 1
+    monkeypatch.setattr(large, "EXACT", 10)
+    put(workspace, "wide 2.csv", WIDE.replace("5", "6"))
+    (workspace.inbox / "utf16.csv").write_bytes(RECORDS.encode("utf-16"))
+    judged = {submission.name: reading for submission, reading in take_in(workspace).judged}
+    assert {name: codes(reading) for name, reading in judged.items()} == {
+        "utf16.csv": ["CSV_TOO_LARGE"],
+        "wide 2.csv": ["CSV_TOO_LARGE"],
+    }
+    assert {reading.counts.found for reading in judged.values()} == {0}
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+def test_a_reader_that_dies_costs_its_own_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = made(tmp_path / "w")
+    put(workspace, "a.csv", RECORDS)
+    put(workspace, "b.csv", HEADER + "79001,2023-08,xrays,6,\n")
+    read = large.read_big_csv
+
+    def dies(path: Path, *rest: object) -> Reading | None:
+        if path.stat().st_size > 100:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(large, "read_big_csv", dies)
+    assert [codes(reading) for _, reading in take_in(workspace).judged] == [["READER_DIED"], []]
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+def test_what_only_calls_itself_a_csv_is_read_as_what_it_is(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "w")
+    (workspace.inbox / "a.csv").write_bytes(b"%PDF-1.7 ")
+    assert take_in(workspace).judged[0][0].media == "pdf"
