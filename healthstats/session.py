@@ -24,10 +24,16 @@ class Session:
         self.workspace, self.lang = workspace, lang
 
     def table(
-        self, name: str, period: str | None = None, *, area: str | None = None, by: str = "all"
+        self,
+        name: str,
+        period: str | None = None,
+        *,
+        area: str | None = None,
+        by: str = "all",
+        estimate: bool = False,
     ) -> pandas.DataFrame:
         """What `healthstats show NAME PERIOD` shows, one column a key; rates are floats in their unit."""
-        wanted = Wanted(name, find_period(period) if period else None, area, by)
+        wanted = Wanted(name, find_period(period) if period else None, area, by, estimate=estimate)
         return _frame(show(self.workspace, wanted, self.lang))
 
     def query(self, sql: str) -> pandas.DataFrame:

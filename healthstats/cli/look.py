@@ -15,6 +15,7 @@ from healthstats.words import say
 
 Format = Annotated[Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("help.format", LANG))]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.output", LANG))]
+Estimate = Annotated[bool, typer.Option("--estimate", help=say("help.estimate", LANG))]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=say("help.boundaries", LANG))]
 
 
@@ -54,6 +55,7 @@ def show(
     by: Annotated[str, typer.Option(metavar="GROUP", help=say("help.by", LANG))] = "all",
     indicator: Annotated[list[str] | None, typer.Option(metavar="I", help=say("help.indicator", LANG))] = None,
     boundaries: Day = None,
+    estimate: Estimate = False,
     form: Format = "table",
     output: Output = None,
 ) -> None:
@@ -68,6 +70,7 @@ def show(
         by=by,
         indicators=tuple(indicator or ()),
         boundaries=boundaries.date() if boundaries else None,
+        estimate=estimate,
     )
     write(show(find_workspace(context.obj), wanted, LANG, told), form, output)
 
@@ -89,6 +92,7 @@ def publish(
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("help.publication", LANG))],
     period: Annotated[str, typer.Argument(metavar="PERIOD", help=say("help.show_period", LANG))],
     to: Annotated[str, typer.Option(metavar="html,xlsx", help=say("help.to", LANG))] = "html",
+    estimate: Estimate = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help=say("help.output_dir", LANG))
     ] = None,
@@ -97,7 +101,7 @@ def publish(
     from healthstats.workflows.publish import Wanted, find_formats, publish
     from healthstats.workflows.workspace import find_workspace
 
-    wanted = Wanted(name, find_period(period), find_formats(to), output)
+    wanted = Wanted(name, find_period(period), find_formats(to), output, estimate)
     for path in publish(find_workspace(context.obj), wanted, LANG, told):
         typer.echo(path)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from healthstats.domain.finding import Finding
-from healthstats.domain.period import MONTHS_IN, Period
+from healthstats.domain.period import Period
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, Row, as_text
 from healthstats.intake.phrases import (
@@ -140,7 +140,7 @@ def finest(periods: tuple[Period, ...]) -> Period | None:
     """The shortest, if all the others hold it (`năm 2026`, `tháng 8 năm 2026`); None if two are at odds."""
     if not periods:
         return None
-    least = min(periods, key=lambda period: MONTHS_IN[period.kind])
+    least = min(periods, key=lambda period: period.size)
     return least if all(within(least, period) for period in periods) else None
 
 

@@ -4,6 +4,8 @@ from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
 from healthstats.tables.decomposition import decomposition
+from healthstats.tables.estimate import estimate
+from healthstats.tables.estimate_pages import estimated_annual
 from healthstats.tables.findings import SEVERITIES, Sought, findings, open_findings
 from healthstats.tables.growth import growth
 from healthstats.tables.missing import missing
@@ -22,6 +24,8 @@ __all__ = [
     "awaiting",
     "coverage",
     "decomposition",
+    "estimate",
+    "estimated_annual",
     "findings",
     "growth",
     "missing",

@@ -13,8 +13,9 @@ from healthstats.domain.figure import written
 from healthstats.domain.period import Period
 from healthstats.domain.plan import Plan
 from healthstats.domain.table import Cell, Column, Table
+from healthstats.tables.estimate import estimated_in_words, estimated_lines, whole
 from healthstats.tables.growth import Line, lines_asked, subtitle
-from healthstats.tables.mart import Asked, root_area, sourced
+from healthstats.tables.mart import Asked, Estimated, root_area, sourced
 from healthstats.tables.names import period_name
 from healthstats.tables.places import Places
 from healthstats.words import Lang, say
@@ -31,7 +32,9 @@ def annex(
     **asked: Unpack[Asked],
 ) -> Table:
     """A row an indicator, numbered 1, 1.1, …; the two comparisons are indices, 100 at the base, unrounded."""
-    lines = lines_asked(connection, definitions, period, lang, asked)
+    estimate = asked.get("estimate", False)
+    find = estimated_lines if estimate else lines_asked
+    lines = find(connection, definitions, period, lang, asked)
     plans = planned(definitions, period, asked)
     rows = [
         _row(number, line, plans.get(_planned_code(definitions, line, plans)), definitions, lang)
@@ -39,12 +42,12 @@ def annex(
     ]
     return Table(
         name="annex",
-        title=say("table.annex", lang, period=period_name(period, lang)),
+        title=say("table.estimate.annex" if estimate else "table.annex", lang, period=period_name(period, lang)),
         subtitle=subtitle(definitions, period, lang, asked),
-        columns=_columns(period, lang),
+        columns=_columns(period, lang, estimate=estimate),
         rows=tuple(rows),
         stub=3,
-        notes=_notes(rows, plans, lang),
+        notes=(*(_estimate_notes(lines, lang) if estimate else ()), *_notes(rows, plans, lang, estimate=estimate)),
         synthetic=definitions.synthetic,
     )
 
@@ -88,7 +91,7 @@ def _numbers(lines: Sequence[Line]) -> Iterator[str]:
         yield f"{whole}.{part}" if part else str(whole)
 
 
-def _columns(period: Period, lang: Lang) -> tuple[Column, ...]:
+def _columns(period: Period, lang: Lang, *, estimate: bool) -> tuple[Column, ...]:
     now, before = period_name(period, lang), period_name(period.in_year(period.year - 1), lang)
     index = say("annex.index", lang)
     return (
@@ -98,7 +101,7 @@ def _columns(period: Period, lang: Lang) -> tuple[Column, ...]:
         Column("unit", say("column.unit", lang)),
         Column("base_value", say("annex.done", lang, period=before), "number", 1),
         Column("plan", say("annex.plan", lang, period=now), "number", 1),
-        Column("value", say("annex.done", lang, period=now), "number", 1),
+        Column("value", say("annex.estimated" if estimate else "annex.done", lang, period=now), "number", 1),
         Column("of_plan_pct", say("annex.of_plan", lang), "number", 1, group=index),
         Column("of_base_pct", say("annex.of_base", lang), "number", 1, group=index),
         Column("notes", say("annex.notes", lang)),
@@ -120,7 +123,7 @@ def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, l
         Cell(one.unit[lang]),
         sourced(base, row.base_source if row else None),
         Cell(plan.value if plan else None),
-        sourced(value, line.now.value_source),
+        sourced(whole(value, one, definitions) if isinstance(line.now, Estimated) else value, line.now.value_source),
         Cell(_index(value, plan.value) if plan and not unfinished else None),
         Cell(of_base, partial),
         Cell(_remark(line, lang)),
@@ -135,6 +138,11 @@ def _remark(line: Line, lang: Lang) -> str:
     row = line.by.get("prior_year")
     if row is None or row.status == "ok":
         return say("annex.history", lang) if row and row.has_history else ""
+    if row.status == "partial" and isinstance(row, Estimated):
+        base = f"{written(row.base_reports, 0, lang)}/{written(row.base_expected_reports, 0, lang)}"
+        left = row.not_estimated_reports
+        said = [say("annex.not_estimated", lang, count=written(left, 0, lang))] if left else []
+        return "; ".join([*said, say("annex.base_reports", lang, base=base)])
     if row.status != "partial":
         return say(f"status.{row.status}", lang)
     pairs = (row.coverage, row.base_coverage)
@@ -142,10 +150,15 @@ def _remark(line: Line, lang: Lang) -> str:
     return say("annex.partial", lang, now=now, base=base)
 
 
-def _notes(rows: Sequence[tuple[Cell, ...]], plans: dict[str, Plan], lang: Lang) -> tuple[str, ...]:
+def _estimate_notes(lines: Sequence[Line], lang: Lang) -> tuple[str, ...]:
+    return (say("note.estimate", lang), *estimated_in_words(lines, lang))
+
+
+def _notes(rows: Sequence[tuple[Cell, ...]], plans: dict[str, Plan], lang: Lang, *, estimate: bool) -> tuple[str, ...]:
     sources = dict.fromkeys(plan.source for plan in plans.values() if plan.source)
     cells = [cell for row in rows for cell in row]
-    notes = [say("note.annex_partial", lang)] if any(cell.status == "partial" for cell in cells) else []
+    starred = "note.estimate_partial" if estimate else "note.annex_partial"
+    notes = [say(starred, lang)] if any(cell.status == "partial" for cell in cells) else []
     notes.append(say("note.annex", lang))
     if sources:
         notes.append(say("note.plan_source", lang, sources="; ".join(sources)))

@@ -10,8 +10,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
-from healthstats.tables.decomposition import PARTS
-from healthstats.tables.mart import Compared, fetch, root_area
+from healthstats.tables.mart import PARTS, Compared, fetch, root_area
 from healthstats.tables.names import named_period
 from healthstats.words import Lang, say
 

@@ -9,21 +9,12 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
 from healthstats.tables.growth import Line, history_note, lines_asked, subtitle
-from healthstats.tables.mart import COMPARISONS, Asked, Compared
+from healthstats.tables.mart import COMPARISONS, PARTS, Asked, Compared
 from healthstats.tables.names import capital, named_period, period_name
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-PARTS = (
-    "change_matched",
-    "change_entered",
-    "change_left",
-    "change_missing",
-    "change_missing_base",
-    "change_reclassified",
-)
 
 
 def decomposition(

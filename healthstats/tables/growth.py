@@ -95,6 +95,8 @@ def lines_asked(
     """What was asked for, as lines; UsageError where there is none."""
     lines = list(lines_of(definitions, compared(connection, definitions, period, asked), lang))
     if not lines:
+        if period.kind == "to_date":
+            raise UsageError("to_date_of_newest_year", period=capital(period_name(period, lang)), year=period.year)
         where = scope_name(definitions, period, asked, lang)
         raise UsageError("nothing_to_show", period=period_name(period, lang), area=where)
     return lines

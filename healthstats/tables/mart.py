@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from healthstats.domain.definitions import Definitions
-from healthstats.domain.period import Period, periods_of_year
+from healthstats.domain.period import Period, periods_of_year, years_to_date
 from healthstats.domain.table import Cell
 
 if TYPE_CHECKING:
@@ -17,16 +17,26 @@ if TYPE_CHECKING:
 
 COMPARISONS = ("prior_year", "base")
 COMPARED = ("ok", "partial")
+PARTS = (
+    "change_matched",
+    "change_entered",
+    "change_left",
+    "change_missing",
+    "change_missing_base",
+    "change_reclassified",
+)
 
 
 class Asked(TypedDict, total=False):
     """What of `growth` is wanted: `area` a code (the whole country), `by` a group (`all`), `indicators` their codes
-    (every flow), `boundaries` the day a division came into force (the newest)."""
+    (every flow), `boundaries` the day a division came into force (the newest), `estimate` the year's estimate in place
+    of its growth."""
 
     area: str | None
     by: str
     indicators: Sequence[str] | None
     boundaries: date | None
+    estimate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +60,14 @@ class Compared:
     base_expected_reports: int
     matched_value: Decimal | None
     matched_base_value: Decimal | None
-    change_matched: Decimal | None
-    change_entered: Decimal | None
-    change_left: Decimal | None
-    change_missing: Decimal | None
-    change_missing_base: Decimal | None
-    change_reclassified: Decimal | None
     value_source: str | None
     base_source: str | None
+    change_matched: Decimal | None = None
+    change_entered: Decimal | None = None
+    change_left: Decimal | None = None
+    change_missing: Decimal | None = None
+    change_missing_base: Decimal | None = None
+    change_reclassified: Decimal | None = None
 
     @property
     def has_history(self) -> bool:
@@ -78,21 +88,44 @@ class Compared:
         return self.status in COMPARED
 
 
-_GROWTH = f"""
-select {", ".join(Compared.__slots__)}
-from growth
+@dataclass(frozen=True, slots=True)
+class Estimated(Compared):
+    """One row of `estimate`: `value` is the estimated year, `done_value` what was received of its first `months`, and
+    `reports` are theirs; `matched_value` holds nothing estimated. The last five count reports by how they are
+    estimated."""
+
+    months: int = 0
+    done_value: Decimal | None = None
+    estimated_value: Decimal | None = None
+    own_growth_reports: int = 0
+    own_mean_reports: int = 0
+    all_growth_reports: int = 0
+    carried_reports: int = 0
+    not_estimated_reports: int = 0
+
+
+_COLUMNS = [field.name for field in fields(Compared)]
+_ESTIMATED = [field.name for field in fields(Estimated) if field.name not in PARTS]
+_ROWS = """
+select {columns}
+from {mart}
 where period = ? and area = ? and group_by in ('all', ?)
-  and boundaries = coalesce(try_cast(? as date), (select max(boundaries) from growth))
+  and boundaries = coalesce(try_cast(? as date), (select max(boundaries) from {mart}))
 order by item, group_value
 """
 
 
 def compared(connection: DuckDBPyConnection, definitions: Definitions, period: Period, asked: Asked) -> list[Compared]:
-    """The rows of `growth` for what was asked, those of the group `all` among them; one base period stands once."""
+    """The rows of `growth`, or of `estimate`, for what was asked, those of the group `all` among them; one base period
+    stands once."""
+    mart, columns, make = (
+        ("estimate", _ESTIMATED, Estimated) if asked.get("estimate") else ("growth", _COLUMNS, Compared)
+    )
     area = asked.get("area") or root_area(definitions)
     day = asked.get("boundaries")
-    rows = fetch(connection, _GROWTH, [period.code, area, asked.get("by", "all"), day.isoformat() if day else None])
-    found = [Compared(**row) for row in rows]
+    sql = _ROWS.format(mart=mart, columns=", ".join(columns))
+    rows = fetch(connection, sql, [period.code, area, asked.get("by", "all"), day.isoformat() if day else None])
+    found = [make(**row) for row in rows]
     prior = {row.base_period for row in found if row.comparison == "prior_year"}
     wanted = asked.get("indicators")
     return [
@@ -103,7 +136,7 @@ def compared(connection: DuckDBPyConnection, definitions: Definitions, period: P
     ]
 
 
-def sourced(value: Decimal | None, source: str | None) -> Cell:
+def sourced(value: Decimal | int | None, source: str | None) -> Cell:
     """The cell of one side, marked where area rows and not facilities tell it."""
     return Cell(value, "history" if source == "history" and value is not None else "")
 
@@ -123,4 +156,5 @@ def root_area(definitions: Definitions) -> str:
 def within(period: Period) -> list[str]:
     """The codes of all periods whose months lie within `period`, itself included."""
     months = set(period.months)
-    return [inner.code for inner in periods_of_year(period.year) if months.issuperset(inner.months)]
+    inner = (*periods_of_year(period.year), *years_to_date(period.year))
+    return [one.code for one in inner if months.issuperset(one.months)]

@@ -13,8 +13,8 @@ PART_OF = "PART_EXCEEDS_TOTAL"
 
 def period_name(period: Period, lang: Lang) -> str:
     """As it stands within a sentence: `năm 2023`, `quý I/2023`, `tháng 8/2023`."""
-    key = "period.year" if period.kind == "year" else f"period.{period.kind}.{period.index}"
-    return say(key, lang, year=period.year)
+    key = f"period.{period.kind}" if period.kind in ("year", "to_date") else f"period.{period.kind}.{period.index}"
+    return say(key, lang, year=period.year, months=period.size)
 
 
 def named_period(code: str, lang: Lang) -> str:

@@ -44,37 +44,44 @@ def annual(
 
     UsageError where the marts have no growth of the period at all."""
     lines_asked(connection, definitions, period, lang, {})
-    writer = _Writer(connection, definitions, period, lang)
-    return Page(
-        title=publication.title[lang].replace("{period}", period_name(period, lang)),
-        lang=lang,
-        area=Places(definitions, period.end).scope,
-        period=capital(period_name(period, lang)),
-        as_of=as_of,
-        sections=tuple(writer.section(section) for section in publication.sections),
-        synthetic=definitions.synthetic,
-    )
+    return Writer(connection, definitions, period, lang).page(publication, as_of)
 
 
-class _Writer:
-    """Writes sections of one period in one language."""
+class Writer:
+    """Writes a page of one period in one language."""
 
     def __init__(self, connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang) -> None:
         self.connection, self.definitions = connection, definitions
         self.period, self.lang = period, lang
 
+    @property
+    def named(self) -> str:
+        """The period as titles name it."""
+        return period_name(self.period, self.lang)
+
+    def page(self, publication: Publication, as_of: str) -> Page:
+        return Page(
+            title=publication.title[self.lang].replace("{period}", self.named),
+            lang=self.lang,
+            area=Places(self.definitions, self.period.end).scope,
+            period=capital(self.named),
+            as_of=as_of,
+            sections=tuple(self.section(section) for section in publication.sections),
+            synthetic=self.definitions.synthetic,
+        )
+
     def section(self, section: Section) -> PageSection:
         prose, tables = {
-            "growth": self._growth,
-            "groups": self._groups,
+            "growth": self.growth,
+            "groups": self.groups,
             "coverage": self._coverage,
             "missing": self._missing,
             "awaiting": self._awaiting,
-            "annex": self._annex,
+            "annex": self.annex,
         }[section.show](section)
-        return PageSection(section.heading[self.lang], prose, tables, tuple(self._charts(section)))
+        return PageSection(section.heading[self.lang], prose, tables, tuple(self.charts(section)))
 
-    def _charts(self, section: Section) -> Iterator[Chart]:
+    def charts(self, section: Section) -> Iterator[Chart]:
         found = compared(self.connection, self.definitions, self.period, {"indicators": section.charts})
         prior = {row.indicator: row for row in found if row.comparison == "prior_year" and not row.item}
         for indicator in section.charts:
@@ -83,22 +90,22 @@ class _Writer:
             if indicator in prior and (chart := contributions(self.definitions, prior[indicator], self.lang)):
                 yield chart
 
-    def _growth(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    def growth(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         asked: Asked = {"indicators": section.indicators or None}
         found = compared(self.connection, self.definitions, self.period, asked)
         if not found:
-            return self._no_figures(section)
+            return self.no_figures(section)
         lines = list(lines_of(self.definitions, found, self.lang))
         tables = growth(self.connection, self.definitions, self.period, self.lang, **asked).blocks
         if any(has_parts(line, self.definitions) for line in lines):
             tables += (decomposition(self.connection, self.definitions, self.period, self.lang, **asked),)
         return headlines(self.definitions, lines, self.lang), tables
 
-    def _groups(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    def groups(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         asked: Asked = {"indicators": section.indicators or None, "by": section.group_by}
         found = compared(self.connection, self.definitions, self.period, asked)
         if not any(row.group_by == section.group_by for row in found):
-            return self._no_figures(section)
+            return self.no_figures(section)
         return (), growth(self.connection, self.definitions, self.period, self.lang, **asked).blocks
 
     def _coverage(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
@@ -116,10 +123,10 @@ class _Writer:
     def _awaiting(self, _: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         return self._list(awaiting(self.connection, self.definitions, self.period, self.lang))
 
-    def _annex(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    def annex(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         asked: Asked = {"indicators": section.indicators or None}
         if section.indicators and not compared(self.connection, self.definitions, self.period, asked):
-            return self._no_figures(section)
+            return self.no_figures(section)
         return (), (annex(self.connection, self.definitions, self.period, self.lang, **asked),)
 
     def _list(self, table: Table) -> tuple[tuple[str, ...], tuple[Table, ...]]:
@@ -133,5 +140,5 @@ class _Writer:
             table = replace(table, rows=table.rows[:LONGEST_LIST], notes=(*table.notes, more))
         return prose, (table,)
 
-    def _no_figures(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    def no_figures(self, section: Section) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         return (say("note.no_figures", self.lang, what=section.heading[self.lang]),), ()

@@ -10,7 +10,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
 from healthstats.domain.figure import growth_pct, half_up, percent, points, written
 from healthstats.tables.growth import Line
-from healthstats.tables.mart import COMPARISONS, Compared
+from healthstats.tables.mart import COMPARISONS, Compared, Estimated
 from healthstats.tables.names import capital, named_period
 from healthstats.tables.rates import difference
 from healthstats.words import Lang, say
@@ -37,12 +37,15 @@ def _sentences(definitions: Definitions, line: Line, lang: Lang) -> Iterator[str
         yield say("headline.unfinished", lang, name=name, amount=_amount(indicator, line.now.value, lang))
         return
     key = "headline.sentence_part" if line.level else "headline.sentence"
-    if indicator.kind == "ratio" and line.now.value is not None:
+    if isinstance(line.now, Estimated):
+        key = "headline.estimate_part" if line.level else "headline.estimate"
+    elif indicator.kind == "ratio" and line.now.value is not None:
         key = "headline.ratio"
     moves = [_move(row, row.value, row.base_value, indicator, lang, against=True) for row in rows]
     matched = _matched(rows, indicator, lang) if any(row.status == "partial" for row in rows) else ""
     said = {"name": name, "moves": say("headline.and", lang).join(moves), "matched": matched}
-    yield say(key, lang, **said, amount=_amount(indicator, line.now.value, lang))
+    amount, period = _amount(indicator, line.now.value, lang), named_period(line.now.period, lang)
+    yield say(key, lang, **said, amount=amount, period=period)
 
 
 def _matched(rows: Sequence[Compared], indicator: Indicator, lang: Lang) -> str:
@@ -51,7 +54,8 @@ def _matched(rows: Sequence[Compared], indicator: Indicator, lang: Lang) -> str:
     if all(_growth(indicator, now, base) is None for now, base in pairs):
         return ""
     moves = [_move(row, row.matched_value, row.matched_base_value, indicator, lang) for row in rows]
-    return say("headline.matched", lang, moves=say("headline.and", lang).join(moves))
+    key = "headline.estimate_matched" if isinstance(rows[0], Estimated) else "headline.matched"
+    return say(key, lang, moves=say("headline.and", lang).join(moves))
 
 
 def _move(row: Compared, now: Sum, base: Sum, indicator: Indicator, lang: Lang, *, against: bool = False) -> str:

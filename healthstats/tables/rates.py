@@ -15,11 +15,11 @@ from healthstats.words import Lang, say
 
 def columns(shown: Iterable[Indicator], lang: Lang) -> Callable[[str, str], tuple[Column, ...]]:
     """(comparison, base period in words) → its columns, headed by the units in which the ratios shown change."""
-    units = ", ".join(dict.fromkeys(say("unit.pp", lang) if one.in_points else one.unit[lang] for one in shown))
+    changes_in = units(shown, lang)
 
     def compared_columns(kind: str, base: str) -> tuple[Column, ...]:
         group = say("against", lang, period=base)
-        change, matched = (say(key, lang, units=units) for key in ("column.change_in", "column.matched_change_in"))
+        change, matched = (say(key, lang, units=changes_in) for key in ("column.change_in", "column.matched_change_in"))
         return (
             Column(f"base_value_{kind}", capital(base), "number", digits=1, group=group),
             Column(f"change_{kind}", change, "points", 1, signed=True, group=group),
@@ -27,6 +27,11 @@ def columns(shown: Iterable[Indicator], lang: Lang) -> Callable[[str, str], tupl
         )
 
     return compared_columns
+
+
+def units(shown: Iterable[Indicator], lang: Lang) -> str:
+    """The units in which ratios change, each once."""
+    return ", ".join(dict.fromkeys(say("unit.pp", lang) if one.in_points else one.unit[lang] for one in shown))
 
 
 def cells(row: Compared | None, note: str) -> tuple[Cell, ...]:

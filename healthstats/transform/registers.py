@@ -10,7 +10,7 @@ import duckdb
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
 from healthstats.domain.facility import units
-from healthstats.domain.period import MONTHS_IN, Period, periods_of_year
+from healthstats.domain.period import MONTHS_IN, Period, parse_period, periods_of_year, years_to_date
 from healthstats.transform.geography import Geography
 
 UNREGISTERED = 0
@@ -177,18 +177,23 @@ def period_number(period: Period) -> int:
     """A month's number counts months, so that 12 less is the same month a year before; others lie far above."""
     if period.kind == "month":
         return period.year * 12 + period.index - 1
-    kinds = [kind for kind in MONTHS_IN if kind != "month"]
+    kinds = [*(kind for kind in MONTHS_IN if kind != "month"), "to_date"]
     return 100_000 + period.year * 100 + kinds.index(period.kind) * 10 + period.index
 
 
 def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> None:
-    years = _years(connection, base_year)
+    reported = [
+        period
+        for (code,) in connection.execute("select distinct period from reports").fetchall()
+        if (period := parse_period(code))
+    ]
+    periods = _periods(reported, base_year)
     _table(
         connection,
         "periods",
         "period varchar, period_no int, period_type varchar, year int, first_month int, last_month int, "
         "start_date date, end_date date, days int, prior_period varchar, base_period varchar",
-        _periods(years, base_year),
+        (_described(period, base_year, compared=compared) for period, compared in periods.items()),
     )
     _table(
         connection,
@@ -196,29 +201,34 @@ def _calendar(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> N
         "period varchar, period_no int, month varchar, month_no int",
         (
             (period.code, period_number(period), month.code, period_number(month))
-            for year in years
-            for period in periods_of_year(year)
+            for period in periods
             for month in period.months
         ),
     )
 
 
-def _years(connection: duckdb.DuckDBPyConnection, base_year: int | None) -> list[int]:
-    """Every year from the one before the first report to the one after the last, and the base year."""
-    bounds = connection.execute("select min(left(period, 4)), max(left(period, 4)) from reports").fetchall()
-    first, last = (int(year) for year in bounds[0]) if bounds[0][0] else (1900, 1900)
-    return sorted({*range(first - 1, last + 2), base_year or first})
+def _periods(reported: Sequence[Period], base_year: int | None) -> dict[Period, bool]:
+    """Of every year from the one before the first report to the one after the last, and of the base year, the twenty
+    periods; years to date of the newest year alone and those reported, and what they are compared with (False)."""
+    first, last = (min(p.year for p in reported), max(p.year for p in reported)) if reported else (1900, 1900)
+    years = sorted({*range(first - 1, last + 2), base_year or first})
+    to_date = {*years_to_date(last), *(period for period in reported if period.kind == "to_date")}
+    against = {period.in_year(year) for period in to_date for year in (period.year - 1, base_year) if year is not None}
+    return (
+        {period: True for year in years for period in periods_of_year(year)}
+        | dict.fromkeys(sorted(against), False)
+        | dict.fromkeys(sorted(to_date), True)
+    )
 
 
-def _periods(years: Sequence[int], base_year: int | None) -> Iterator[Sequence[object]]:
-    for period in (period for year in years for period in periods_of_year(year)):
-        first, last = period_number(period.months[0]), period_number(period.months[-1])
-        compared = base_year is not None and period.year != base_year
-        base = period.in_year(base_year).code if base_year is not None and compared else None
-        yield (
-            *(period.code, period_number(period), period.kind, period.year, first, last, period.start, period.end),
-            *((period.end - period.start).days + 1, period.in_year(period.year - 1).code, base),
-        )
+def _described(period: Period, base_year: int | None, *, compared: bool) -> Sequence[object]:
+    first, last = period_number(period.months[0]), period_number(period.months[-1])
+    base = period.in_year(base_year).code if base_year is not None and period.year != base_year else None
+    return (
+        *(period.code, period_number(period), period.kind, period.year, first, last, period.start, period.end),
+        (period.end - period.start).days + 1,
+        *((period.in_year(period.year - 1).code, base) if compared else (None, None)),
+    )
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str | Mapping[str, str], rows: Rows) -> None:

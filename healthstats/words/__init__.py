@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from healthstats.words import book, commands, errors, findings, help, models, register, screens, status, storage
+from healthstats.words import (
+    book,
+    commands,
+    errors,
+    estimate,
+    findings,
+    help,
+    models,
+    register,
+    screens,
+    status,
+    storage,
+)
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -20,6 +32,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **models.SENTENCES,
     **status.SENTENCES,
     **book.SENTENCES,
+    **estimate.SENTENCES,
 }
 
 

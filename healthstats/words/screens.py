@@ -10,6 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "period.half.1": ("6 tháng đầu năm {year}", "the first half of {year}"),
     "period.half.2": ("6 tháng cuối năm {year}", "the second half of {year}"),
     "period.nine_months.1": ("9 tháng năm {year}", "the first nine months of {year}"),
+    "period.to_date": ("{months} tháng năm {year}", "the first {months} months of {year}"),
     **{
         f"period.quarter.{number}": (f"quý {roman}/{{year}}", f"quarter {number} of {{year}}")
         for number, roman in enumerate(("I", "II", "III", "IV"), 1)

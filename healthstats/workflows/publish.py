@@ -26,6 +26,7 @@ class Wanted:
     period: Period
     formats: tuple[str, ...] = ("html",)
     folder: Path | None = None
+    estimate: bool = False
 
 
 def publish(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> list[Path]:
@@ -41,9 +42,11 @@ def publish(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambd
         # an old photo taken in last leaves the figures as new as they were
         received = max(datetime.fromisoformat(run.manifest.received_at) for run in runs)
         as_of = say("screen.as_of", lang, run=runs[-1].number, day=written_day(received.date(), lang))
-        page = tables.annual(connection, definitions, publication, period, as_of, lang)
+        make = tables.estimated_annual if wanted.estimate else tables.annual
+        page = make(connection, definitions, publication, period, as_of, lang)
     folder = wanted.folder or workspace.root / "data" / "processed" / "publications"
-    stem = f"{name}-{period.code}" if lang == "vi" else f"{name}-{period.code}.{lang}"
+    # an estimate never takes the place of what was reported
+    stem = f"{name}-{period.code}{'-estimate' if wanted.estimate else ''}{'' if lang == 'vi' else f'.{lang}'}"
     drawn = {form: render.html_page(page) if form == "html" else render.page_book(page) for form in wanted.formats}
     for form, content in drawn.items():
         write_whole(folder / f"{stem}.{form}", content)

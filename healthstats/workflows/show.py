@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 COMPARING = {"growth": tables.growth, "decomposition": tables.decomposition, "annex": tables.annex}
+ESTIMATED = {"growth": tables.estimate, "annex": tables.annex}
 LISTS = {"coverage": tables.coverage, "missing": tables.missing}
 TABLES = (*COMPARING, *LISTS, "awaiting")
 
@@ -33,12 +34,15 @@ class Wanted:
     by: str = "all"
     indicators: tuple[str, ...] = ()
     boundaries: date | None = None
+    estimate: bool = False
 
 
 def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> Table:
     """The table as a value, ready to be rendered."""
     if wanted.table not in TABLES:
         raise UsageError("no_table", text=wanted.table, tables=", ".join(TABLES))
+    if wanted.estimate and wanted.table not in ESTIMATED:
+        raise UsageError("no_estimate_of", text=wanted.table, tables=", ".join(ESTIMATED))
     if wanted.table not in COMPARING and wanted != Wanted(wanted.table, wanted.period):
         raise UsageError("list_takes_period_only", text=wanted.table, tables=", ".join(COMPARING))
     definitions = workspace.definitions
@@ -51,7 +55,7 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
         period = wanted.period or newest_year(connection)
         if wanted.table not in COMPARING:
             return LISTS[wanted.table](connection, definitions, period, lang)
-        return COMPARING[wanted.table](
+        return (ESTIMATED if wanted.estimate else COMPARING)[wanted.table](
             connection,
             definitions,
             period,
@@ -60,6 +64,7 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
             by=find_group(definitions, wanted.by),
             indicators=tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
             boundaries=wanted.boundaries,
+            estimate=wanted.estimate,
         )
 
 

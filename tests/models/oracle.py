@@ -10,7 +10,7 @@ from typing import Any
 
 from healthstats.domain.element import Indicator
 from healthstats.domain.facility import FacilitySpell, units
-from healthstats.domain.period import Period, parse_period, periods_of_year
+from healthstats.domain.period import Period, parse_period, periods_of_year, years_to_date
 from tests.models.oracle_areas import Areas, as_facilities
 from tests.models.oracle_places import Key, Places
 from tests.models.world import Sent, World
@@ -216,8 +216,11 @@ class Oracle:
 
     def compared(self) -> Iterator[tuple[str, Period, Period]]:
         base_year = self.definitions.base_year
+        given = {parse_period(report.period) or Period("year", 1) for report in self.world.sent}
+        newest = max(period.year for period in given)
+        to_date = {*years_to_date(newest), *(period for period in given if period.kind == "to_date")}
         for year in self.years:
-            for period in periods_of_year(year):
+            for period in (*periods_of_year(year), *(period for period in to_date if period.year == year)):
                 yield "prior_year", period, period.in_year(year - 1)
                 if base_year is not None and base_year != year:
                     yield "base", period, period.in_year(base_year)

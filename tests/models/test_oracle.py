@@ -36,7 +36,7 @@ old new on
 """)
 YEARS = (2020, 2021, 2022)
 MONTHS = [f"{year}-{month:02d}" for year in YEARS for month in (1, 2, 3, 12)]
-WHOLES = [f"{year}{kind}" for year in YEARS for kind in ("", "-Q1", "-H1")]
+WHOLES = [f"{year}{kind}" for year in YEARS for kind in ("", "-Q1", "-H1", "-2M")]
 OLD, NEW = ("01", "02", "03", "011"), ("01", "13")
 CUTS = ["2020-02-10", "2021-01-31", "2021-02-28", "2021-07-01", "2022-01-15", "2022-03-01"]
 

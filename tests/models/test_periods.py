@@ -46,7 +46,7 @@ def test_longer_periods_add_the_months_up(tmp_path: Path) -> None:
     months = "".join(f"A {y}-{m:02d} {m if y == 2022 else 2 * m}\n" for y in (2022, 2023) for m in range(1, 13))
     world = World(definitions(spells("facility\nA")), sent(f"facility period visits\n{months}"))
     found = {row["period"]: row for row in world.growth(tmp_path, **ALL) if row["period"].startswith("2023")}
-    assert len(found) == 12 + 4 + 2 + 1 + 1
+    assert len(found) == 12 + 4 + 2 + 1 + 1 + 7
     assert {p: found[p]["base_value"] for p in ("2023-Q2", "2023-H2", "2023-9M", "2023")} == {
         "2023-Q2": 4 + 5 + 6,
         "2023-H2": 7 + 8 + 9 + 10 + 11 + 12,
@@ -154,3 +154,33 @@ def test_a_whole_period_report_stands_where_the_months_are_not_complete(tmp_path
     assert (row["reports"], row["expected_reports"], row["matched_reports"]) == (3 + 3 + 2, 9, 3 + 3)
     half = one(world, tmp_path / "b", period="2023-H1")
     assert half["value"] == 18 + 18, "a quarter's report matches quarters only"
+
+
+def test_the_newest_year_has_its_years_to_date_and_older_years_do_not(tmp_path: Path) -> None:
+    months = "".join(f"A {y}-{m:02d} {m * (y - 2021)}\n" for y in (2022, 2023, 2024) for m in range(1, 12))
+    world = World(definitions(spells("facility\nA"), base_year=2022), sent(f"facility period visits\n{months}"))
+    found = {
+        (row["period"], row["comparison"]): row
+        for row in world.growth(tmp_path, indicator="visits", group_by="all", period_type="to_date")
+    }
+    assert {period for period, _ in found} == {f"2024-{n}M" for n in (2, 4, 5, 7, 8, 10, 11)}
+    eleven, against = found["2024-11M", "prior_year"], found["2024-11M", "base"]
+    assert (eleven["value"], eleven["base_value"], eleven["base_period"]) == (66 * 3, 66 * 2, "2023-11M")
+    assert (against["base_value"], against["base_period"]) == (66, "2022-11M")
+    assert (eleven["status"], eleven["matched_reports"], eleven["expected_reports"]) == ("ok", 11, 11)
+
+
+def test_a_year_to_date_that_a_facility_reports_counts_in_that_period_alone(tmp_path: Path) -> None:
+    reports = """
+    facility period   visits
+    A        2021-11M 110
+    A        2022-11M 121
+    A        2023-01  9
+    """
+    found = {
+        row["period"]: row
+        for row in World(definitions(spells("facility\nA")), sent(reports)).growth(tmp_path, **ALL)
+        if row["value"] is not None
+    }
+    assert (found["2022-11M"]["value"], found["2022-11M"]["base_value"]) == (121, 110)
+    assert "2022" not in found
