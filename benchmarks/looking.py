@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 import tempfile
 from pathlib import Path
 
@@ -52,3 +53,7 @@ def _as_stored(table: pa.Table, name: str) -> pa.Table:
             absent = 0 if field.name.removeprefix("cells_") in CELLS else None
             columns.append(pa.array([absent] * len(table), field.type))
     return pa.table(columns, schema=SCHEMAS[name])
+
+
+if __name__ == "__main__":
+    make_workspace(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
