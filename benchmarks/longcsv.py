@@ -10,6 +10,7 @@ import duckdb
 from healthstats.workflows.init import init
 
 FIRST_YEAR = 2015
+NAME = "mười năm.csv"
 SHARES = {
     "outpatient_visits": 100,
     "outpatient_visits_female": 52,
@@ -44,17 +45,16 @@ copy (
 """With `bad`, one record in a hundred names an unknown facility or element, is negative, or has a unit."""
 
 
-def make_workspace(folder: Path, facilities: int, months: int, *, bad: bool = False) -> Path:
+def make_workspace(folder: Path, facilities: int, months: int, *, bad: bool = False) -> None:
     """A workspace that knows every facility, with one file in its inbox; the same bytes each time."""
     init(folder, "vi")
     with (folder / "pipelines" / "registers" / "facilities.csv").open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(("facility", "name", "area", "type"))
         rows.writerows((f"F{n:05d}", f"Trạm y tế số {n}", "79", "TYT") for n in range(facilities))
-    out = folder / "data" / "raw" / "inbox" / "mười năm.csv"
+    out = folder / "data" / "raw" / "inbox" / NAME
     with duckdb.connect() as connection:
         connection.execute("create table elements (element varchar, share int, place int)")
         shares = [(element, share, place) for place, (element, share) in enumerate(SHARES.items())]
         connection.executemany("insert into elements values (?, ?, ?)", shares)
         connection.execute(RECORDS.format(year=FIRST_YEAR, bad=bad, months=months, facilities=facilities, out=out))
-    return out
