@@ -76,7 +76,7 @@ class HeadPath:
 
     def shortened(self, seen: tuple[str, ...]) -> bool:
         """Whether the observed labels are the path's with some between its group and its leaf left out."""
-        if len(seen) < 2 or len(seen) >= len(self.labels) or self.leaf.part(seen[-1]) is None:
+        if len(seen) < 2 or self.leaf.part(seen[-1]) is None:
             return False
         own = iter(self.labels[:-1])
         return all(any(label.part(text) is not None for label in own) for text in seen[:-1])

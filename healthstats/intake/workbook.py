@@ -119,8 +119,6 @@ class Reader:
         return draft.reading()
 
     def _read_sheet(self, grid: Grid, context: Context, draft: Draft, misfits: list[Finding]) -> list[Span]:
-        if not grid.visible:
-            draft.findings.append(Finding("HIDDEN_SHEET_READ" if grid.rows else "HIDDEN_SHEET", "info", grid.name))
         found = self.finder.find(grid)
         if not isinstance(found, list):
             # a header whose levels stand in one cell, joined as a CSV joins them
@@ -129,6 +127,8 @@ class Reader:
             misfits.append(_misfit(grid, found))
             return []
         layouts = [layout for layout in found if _is_wanted(grid, layout.form)] if isinstance(found, list) else []
+        if not grid.visible:
+            draft.findings.append(Finding("HIDDEN_SHEET_READ" if layouts else "HIDDEN_SHEET", "info", grid.name))
         if not layouts:
             if grid.visible and any(any(row) for row in grid.rows):
                 draft.findings.append(Finding("SHEET_NOT_READ", "info", grid.name))

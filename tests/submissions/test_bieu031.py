@@ -93,3 +93,10 @@ def test_no_more_can_be_left_than_were_there_and_came() -> None:
     reading = read(book_xlsx(ward_book(broken, BOTH[1])))
     (found,) = (one for one in reading.findings if one.code == "MORE_STAY_THAN_CAME")
     assert (found.element, found.params["right_value_vi"]) == ("ward_patients_end", "123")
+
+
+def test_a_nameless_row_of_rising_figures_is_no_row_of_numbers() -> None:
+    rising = ["", *range(10, 160, 10)]
+    reading = read(book_xlsx(ward_book(BOTH[0], rising)))
+    assert reading.counts.found == 30
+    assert 150 in [value // 10_000 for value in reading.observations.value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -67,6 +68,23 @@ def test_the_country_s_row_and_the_year_s_columns_are_checked_and_not_stored() -
     assert [(one.code, one.cell) for one in read(book_xlsx(wrong), NAME).findings] == [("TOTAL_DIFFERS", "Y4")]
 
 
+def test_a_month_in_doubt_leaves_the_year_s_sum_unasked() -> None:
+    page = sheet("SXH", ["Hà Nội", "3 ca", 1, 4, 0, 9, 1], months=["T1", "T2"])
+    reading = read(book_xlsx(replace(page, paths=[*page.paths, ("Cả năm", "Mắc"), ("Cả năm", "Chết")])), NAME)
+    assert codes(reading) == ["NOT_A_NUMBER"]
+    assert reading.counts.checked == 1
+
+
+def test_months_that_have_not_begun_are_told_once_a_row() -> None:
+    march = replace(context(), today=date(2012, 3, 1))
+    reading = read_submission(NAME, book_xlsx(sheet("SXH", ["Hà Nội", *ONCE], ["Huế", *ONCE])), march)
+    assert [(one.code, one.cell) for one in reading.findings] == [
+        ("PERIOD_IN_FUTURE", "A3"),
+        ("PERIOD_IN_FUTURE", "A4"),
+    ]
+    assert (reading.counts.accepted, reading.counts.rejected) == (12, 36)
+
+
 def test_more_deaths_than_cases_is_a_warning() -> None:
     reading = read(book_xlsx(sheet("SXH", ["Hà Nội", 0, 1, *[0] * 22])), NAME)
     assert [(one.code, one.severity, one.cell) for one in reading.findings] == [
@@ -116,6 +134,7 @@ def test_where_the_year_is_looked_for(name: str, title: list[str], hints: dict[s
         ("Sheet1", "SỐT XUẤT HUYẾT", "Sốt xuất huyết"),
         ("Sheet1", "Tình hình mắc, chết bệnh dại theo tháng", "Dại"),
         ("SXH", "Số mắc và chết do bệnh sốt xuất huyết Dengue", "Sốt xuất huyết"),
+        ("Sheet1", "Tình hình bệnh cúm A(H5N1) năm 2012", "Cúm A(H5N1)"),
         ("SXH", "Tình hình bệnh sởi", "ITEM_CONTRADICTS"),
         ("SXH Dengue 2", "", "UNKNOWN_ITEM"),
     ],

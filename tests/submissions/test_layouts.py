@@ -164,6 +164,10 @@ def test_a_hidden_sheet_is_read_where_the_form_names_it() -> None:
         ("HIDDEN_SHEET_READ", "So lieu"),
     ]
     assert ({one.sheet for one in reading.reports}, reading.counts.accepted) == ({"So lieu"}, 21)
+    other = replace(definitions().forms["bieu14"], sheets=("Số liệu",))
+    both = replace(definitions(), forms={"bieu9": FORM, "bieu14": other})
+    hidden = read_submission("x.xlsx", book_xlsx(Page([("Ghi chú",)], [["–"]], name="Bìa"), data), context(both))
+    assert (codes(hidden), hidden.counts.found) == (["HIDDEN_SHEET", "UNKNOWN_LAYOUT"], 0)
     another = read_submission("x.xlsx", book_xlsx(aside, page(name="Khác", hidden=True)), context(named))
     assert "HIDDEN_SHEET" in codes(another)
     assert another.counts.found == 0

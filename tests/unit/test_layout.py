@@ -191,6 +191,14 @@ def test_a_middle_label_may_be_left_out_where_one_column_can_be_meant() -> None:
     bare = Finder([VISITS]).find(grid("Cơ sở | Khám | | Nội trú", " | Tổng số | Nữ | Tổng số"))
     assert isinstance(bare, Misfit)
     assert bare.missing == ("Nội trú › Trong đó › Nữ",)
+    lone = form(("x", "Khám", "Trong đó", "Nữ"), ("y", "Số ca"), ("z", "Số chết"))
+    assert isinstance(Finder([lone]).find(grid("Nữ | Số ca | Số chết")), Misfit)
+    rivals = form(
+        ("v", "Số khoa"), ("w", "Khám", "Nữ", "Ca"), ("x", "Khám", "Nam", "Ca"), ("y", "Số ca"), ("z", "Chết")
+    )
+    assert isinstance(Finder([rivals]).find(grid("Số khoa | Khám | Số ca | Chết", " | Ca | | ")), Misfit)
+    twins = grid("Khám | | Số ca | Số chết", "Nữ | Nữ | | ")
+    assert isinstance(Finder([lone]).find(twins), Misfit)
     nested = form(("area.name", "Tỉnh"), ("cases", "{month}", "Trong đó", "Mắc"))
     assert Finder([nested]).find(grid("Tỉnh | T1 | T2", " | Mắc | Mắc")) is None
 

@@ -141,3 +141,22 @@ def test_a_city_named_like_its_province_is_nobody_without_its_kind() -> None:
 
 def test_it_travels_to_a_worker() -> None:
     assert pickle.loads(pickle.dumps(REGISTER)) == REGISTER
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("79001_T8_2026.xlsx", "79001"),
+        ("BC T8 bv quan 1 (sua).xls", "79001"),
+        ("BC Bệnh viện Quận 1 và Bệnh viện Quận 2.xlsx", ""),
+        ("79001 79002.xlsx", ""),
+        ("79001 Bệnh viện Quận 2.xlsx", "79001"),
+        ("BC Saigon T8.xlsx", ""),
+        ("BC T8.xlsx", ""),
+    ],
+)
+def test_whom_a_file_s_name_names(file: str, code: str) -> None:
+    names = {"79001": "BV Quận 1", "79002": "Bệnh viện Quận 2", "79003": "Saigon"}
+    spells = [FacilitySpell(one, name, None, None, None, None, None, {}) for one, name in names.items()]
+    index = NameIndex.of(spells, [Alias("79001", "Bệnh viện Quận 1")])
+    assert index.named_in(file) == code
