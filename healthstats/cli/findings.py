@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from healthstats.cli.language import LANG
 from healthstats.cli.look import Format, Output, told, write
 from healthstats.words import say
+
+if TYPE_CHECKING:
+    from healthstats.workflows.findings import Wanted
+    from healthstats.workflows.workspace import Workspace
 
 
 def findings(
@@ -18,6 +23,7 @@ def findings(
     code: Annotated[str, typer.Option(metavar="CODE", help=say("help.of_code", LANG))] = "",
     severity: Annotated[str, typer.Option(metavar="error|warning", help=say("help.of_severity", LANG))] = "",
     file: Annotated[str, typer.Option(metavar="TEXT", help=say("help.of_file", LANG))] = "",
+    folder: Annotated[Path | None, typer.Option("--mark", metavar="DIR", help=say("help.mark", LANG))] = None,
     form: Format = "table",
     output: Output = None,
 ) -> None:
@@ -25,5 +31,26 @@ def findings(
     from healthstats.workflows.lookup import find_period
     from healthstats.workflows.workspace import find_workspace
 
+    workspace = find_workspace(context.obj)
     wanted = Wanted(find_period(period) if period else None, facility, code, severity, file)
-    write(findings(find_workspace(context.obj), wanted, LANG, told), form, output)
+    if folder:
+        _mark(workspace, wanted, folder)
+        return
+    write(findings(workspace, wanted, LANG, told), form, output)
+
+
+def _mark(workspace: Workspace, wanted: Wanted, folder: Path) -> None:
+    from healthstats.domain.figure import written
+    from healthstats.workflows.mark import mark
+
+    files = 0
+    for one in mark(workspace, wanted, folder, LANG, told):
+        if one.path is None:
+            typer.echo(say("screen.not_marked", LANG, name=one.name, why=one.refused), err=True)
+            continue
+        files += 1
+        typer.echo(say("screen.marked", LANG, path=one.path, findings=written(one.findings, 0, LANG)))
+        if one.lost:
+            typer.echo(say("screen.marked_lost", LANG, name=one.name, what=one.lost), err=True)
+    said = "screen.marked_next" if files else "screen.none_marked"
+    typer.echo(say(said, LANG, files=written(files, 0, LANG)), err=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from healthstats.domain.mark import Mark, SheetCopy
     from healthstats.domain.page import Page
     from healthstats.domain.table import Table
     from healthstats.words import Lang
@@ -84,3 +86,20 @@ def table_book(table: Table, lang: Lang) -> bytes:
     from healthstats.render.book import table_book
 
     return table_book(table, lang)
+
+
+def mark_book(data: bytes, marks: Sequence[Mark], notes: Sequence[str], lang: Lang) -> bytes | None:
+    """A sender's own xlsx, which the guard has let pass, with its marks; None where it cannot be written anew."""
+    from healthstats.render.marked import UnwritableWorkbook, mark_book
+
+    try:
+        return mark_book(data, marks, notes, lang)
+    except UnwritableWorkbook:
+        return None
+
+
+def mark_copy(copies: Sequence[SheetCopy], marks: Sequence[Mark], notes: Sequence[str], lang: Lang) -> bytes:
+    """The same for a file that is no xlsx: its cells in a new workbook."""
+    from healthstats.render.marked import mark_copy
+
+    return mark_copy(copies, marks, notes, lang)

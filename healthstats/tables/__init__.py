@@ -6,7 +6,7 @@ from healthstats.tables.coverage import coverage
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
-from healthstats.tables.findings import SEVERITIES, Sought, findings, open_findings
+from healthstats.tables.findings import SEVERITIES, Sought, findings, open_findings, sentence
 from healthstats.tables.growth import growth
 from healthstats.tables.missing import missing
 from healthstats.tables.names import period_name
@@ -33,6 +33,7 @@ __all__ = [
     "open_findings",
     "overview",
     "period_name",
+    "sentence",
     "status",
     "unknown_names",
     "unused",

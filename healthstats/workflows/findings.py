@@ -27,12 +27,13 @@ class Wanted:
 
 def findings(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> Table:
     """One row an open finding; UsageError where what was typed names nothing."""
-    sought = _sought(workspace, wanted)
+    sought = find_sought(workspace, wanted)
     with warehouse(workspace, told, ("open_findings",)) as connection:
         return tables.findings(connection, workspace.definitions, sought, lang)
 
 
-def _sought(workspace: Workspace, wanted: Wanted) -> tables.Sought:
+def find_sought(workspace: Workspace, wanted: Wanted) -> tables.Sought:
+    """What was typed, as codes; UsageError where it names nothing."""
     code = wanted.code.upper()
     if code and f"finding.{code}" not in CATALOGUE:
         raise UsageError("no_code", text=wanted.code)

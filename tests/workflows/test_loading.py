@@ -23,7 +23,7 @@ finally:
     print(",".join({name.partition(".")[0] for name in sys.modules} | {"pyarrow.compute"} & sys.modules.keys()))
 """
 READERS = {"pebble", "python_calamine"}
-HEAVY = {"duckdb", "pandas"}
+HEAVY = {"duckdb", "pandas", "openpyxl"}
 
 
 def loaded(*arguments: str) -> set[str]:

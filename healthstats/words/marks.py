@@ -1,0 +1,63 @@
+"""What marked workbooks and blank forms say. Key → (Vietnamese, English)."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "help.mark": (
+        "Ghi lại từng tệp gửi đến, tô màu và chú thích ô cần xem, vào thư mục mới này.",
+        "Write each sender's own workbook, its cells coloured and commented, into this new folder.",
+    ),
+    "error.mark_in_store": (
+        "{path} nằm trong kho dữ liệu: tệp đánh dấu sẽ lẫn với tệp gốc. Hãy chọn thư mục khác",
+        "{path} lies within the data: marked files would be taken for originals. Choose another folder",
+    ),
+    "error.mark_not_empty": (
+        "{path} đã có tệp; để không ghi đè tệp đang sửa, hãy chọn thư mục mới",
+        "{path} holds files already; choose a new folder, so that nothing being corrected is overwritten",
+    ),
+    "sheet.marks": ("Cần xem", "To look at"),
+    "mark.title": ("Những chỗ cần xem trong tệp {name}", "What is to be looked at in {name}"),
+    "mark.how": (
+        "Sửa ở các trang sau, lưu rồi gửi lại tệp này. Trang này chỉ để xem, khi nhận lại sẽ được bỏ qua.",
+        "Correct it on the sheets that follow, save, and send this file again. This sheet is passed over then.",
+    ),
+    "mark.lost": ("Không giữ được của tệp gốc: {what}.", "Not kept of the original: {what}."),
+    "mark.converted": (
+        "Tệp gốc không phải .xlsx: đây là bản chép các ô, không có định dạng của tệp gốc.",
+        "The original is no .xlsx: this is a copy of its cells, without its formats.",
+    ),
+    "mark.cell": ("Ô", "Cell"),
+    "mark.severity": ("Mức", "Severity"),
+    "mark.finding_code": ("Mã lỗi", "Code"),
+    "mark.finding": ("Nội dung", "What it is"),
+    "mark.received": ("Như viết trong tệp", "As received"),
+    "mark.suggested": ("Gợi ý", "Suggestion"),
+    "mark.suggestion": ("Gợi ý: {text}", "Suggestion: {text}"),
+    "lost.picture": ("ảnh", "pictures"),
+    "lost.chart": ("biểu đồ", "charts"),
+    "lost.shape": ("hình vẽ", "drawn shapes"),
+    "lost.embedded": ("tệp nhúng", "embedded files"),
+    "lost.slicer": ("bộ lọc slicer", "slicers"),
+    "lost.connection": ("kết nối dữ liệu", "data connections"),
+    "lost.thread": ("bình luận theo luồng", "threaded comments"),
+    "lost.signature": ("chữ ký số", "the digital signature"),
+    "lost.extension": (
+        "định dạng có điều kiện, danh sách chọn kiểu mới",
+        "conditional formats and drop-down lists of the newer kind",
+    ),
+    "refused.no_book": ("không phải bảng tính", "it is no table of cells"),
+    "refused.working": (
+        "có macro hoặc nút bấm, ghi lại sẽ làm hỏng",
+        "it has macros or controls that writing it anew would break",
+    ),
+    "refused.large": ("tệp quá lớn để tô từng ô", "it is too large to be marked cell by cell"),
+    "screen.marked": ("{path}: {findings} chỗ cần xem", "{path}: {findings} to look at"),
+    "screen.marked_lost": ("{name}: không giữ được {what}.", "{name}: {what} could not be kept."),
+    "screen.not_marked": (
+        '{name}: không đánh dấu được ({why}). Xem bằng: healthstats findings --file "{name}"',
+        '{name}: not marked ({why}). Look at it with: healthstats findings --file "{name}"',
+    ),
+    "screen.marked_next": (
+        "Đã đánh dấu {files} tệp. Gửi lại cho đơn vị sửa, rồi nhận lại: healthstats ingest TỆP",
+        "{files} files marked. Send them back to be corrected, then: healthstats ingest FILE",
+    ),
+    "screen.none_marked": ("Không có tệp nào được đánh dấu.", "No file was marked."),
+}
