@@ -69,11 +69,13 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
 
 
 def _read_by(wanted: Wanted) -> set[str]:
-    """The marts that the table is made of; the newest year is that of `coverage`."""
+    """The marts that the table is made of, and where no period is asked for those that tell the newest year."""
     if wanted.table == "awaiting":
         return {"awaiting"}
-    own = "growth" if wanted.table in COMPARING else "coverage"
-    return {own} if wanted.period else {own, "coverage"}
+    own = {"growth"} if wanted.table in COMPARING else {"coverage"}
+    if wanted.estimate:
+        own.add("estimate")
+    return own if wanted.period else own | {"coverage", "growth"}
 
 
 def newest_year(connection: DuckDBPyConnection) -> Period:

@@ -35,6 +35,33 @@ def test_one_command_makes_page_and_workbook(workspace: Workspace, tmp_path: Pat
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
 
 
+def test_a_year_that_is_not_over_is_shown_and_published_with_its_estimate(
+    make_workspace: MakeWorkspace, tmp_path: Path
+) -> None:
+    made = make_workspace(REGISTER)
+    assert take_in(made, GOOD, "BC T8.xlsx", "--received", "2026-09-04").returncode == 0
+    for asked in (("2026",), ()):
+        shown = run("-w", made.root, "show", "growth", *asked, "--estimate", "--indicator", "outpatient_visits")
+        assert (shown.returncode, "Ước năm 2026" in shown.stdout, "TH 8 tháng" in shown.stdout) == (0, True, True)
+        # August's 1.200, and as much in each of the eleven months that are missing
+        assert "14.400" in shown.stdout
+    annex = run("-w", made.root, "show", "annex", "2026", "--estimate", "--format", "csv")
+    assert "outpatient_visits,1,Lượt khám chữa bệnh ngoại trú,lượt,,,14400," in annex.stdout
+    refused = run("-w", made.root, "show", "coverage", "2026", "--estimate")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    done = run("-w", made.root, "publish", "annual", "2026", "--estimate", "--to", "html,xlsx", "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "annual-2026-estimate.html",
+        "annual-2026-estimate.xlsx",
+    ]
+
+
+def test_a_list_without_a_period_is_that_of_the_newest_year(workspace: Workspace) -> None:
+    for name in ("coverage", "missing", "growth"):
+        assert "2026" in run("-w", workspace.root, "show", name).stdout
+
+
 def test_the_same_store_gives_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
     made = []
     for folder, zone in ((tmp_path / "a", "Asia/Ho_Chi_Minh"), (tmp_path / "b", "America/Lima")):
