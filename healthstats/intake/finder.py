@@ -22,7 +22,12 @@ class Finder:
     """Knows the headers of all editions of the forms it is given, and the last headers that it found."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self._headers = [Header(form, columns, editions) for form in forms for columns, editions in columns_of(form)]
+        self._headers = [
+            Header(form, columns, editions, joined=joined)
+            for form in forms
+            for columns, editions in columns_of(form)
+            for joined in sorted({False, any(column.by_period and len(column.path) > 1 for column in columns)})
+        ]
         leaves = [path.leaf for header in self._headers for path, _ in header.paths]
         self._labels = {label for leaf in leaves for label in leaf.literal}
         # years or months may be the lowest labels themselves, and then be numbers

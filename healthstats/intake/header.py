@@ -16,15 +16,17 @@ Bound = dict[tuple[Column, Part], int]
 
 
 class Header:
-    """One header tree, with the editions that share it."""
+    """One header tree, with the editions that share it; `joined`: all levels of a column stand in one cell."""
 
-    def __init__(self, form: Form, columns: tuple[Column, ...], editions: tuple[Edition, ...]) -> None:
+    def __init__(
+        self, form: Form, columns: tuple[Column, ...], editions: tuple[Edition, ...], *, joined: bool = False
+    ) -> None:
         self.form = form
         self.editions = editions
         self.columns = columns
         # The longest path claims its column first: a short one, like (Tổng số), would fit under any group; and a
         # stated word before one that only stands for a word
-        paths = [(HeadPath(column.path, form), column) for column in columns]
+        paths = [(HeadPath(column.path, form, joined=joined), column) for column in columns]
         self.paths = sorted(paths, key=lambda path: (-len(path[0]), path[1].by_period))
         self.required = sum(column.required for column in columns)
         self.order = {column: at for at, column in enumerate(columns)}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from healthstats.domain.form import PLACEHOLDERS, Form
 from healthstats.domain.period import Period
@@ -55,9 +56,11 @@ NO_PART = Part()
 class HeadPath:
     """The labels of one column as a form states them, top to bottom, with their other spellings."""
 
-    def __init__(self, path: Iterable[str], form: Form) -> None:
+    def __init__(self, path: Iterable[str], form: Form, *, joined: bool = False) -> None:
         others = dict(form.labels)
-        self.labels = [_Label((label, *others.get(label, ()))) for label in path]
+        spellings = [(label, *others.get(label, ())) for label in path]
+        # `Tháng 1 - Mắc` in one cell, as a CSV has it
+        self.labels = [_Label(map(" ".join, product(*spellings)))] if joined else [*map(_Label, spellings)]
         self.leaf = self.labels[-1]
 
     def __len__(self) -> int:

@@ -93,6 +93,18 @@ def test_more_deaths_than_cases_is_a_warning() -> None:
     assert reading.verdict == "accepted"
 
 
+@pytest.mark.parametrize("joint", [" - ", " / ", " "])
+def test_a_csv_joins_the_month_and_its_label(joint: str) -> None:
+    known = definitions()
+    form = replace(known.forms["disease_yearbook"], item="column", items=())
+    known = replace(known, forms={"disease_yearbook": form})
+    text = f"Tỉnh,Tháng 1{joint}M,Tháng 1{joint}C,T2{joint}Mắc,T2{joint}Tử vong\nHà Nội,3,1,4,0\n"
+    reading = read_submission("2012.csv", text.encode(), context(known))
+    assert codes(reading) == []
+    assert [(one.area, one.period) for one in reading.reports] == [("01", "2012-01"), ("01", "2012-02")]
+    assert [value // 10_000 for value in reading.observations.value] == [3, 1, 4, 0]
+
+
 def test_months_to_come_stand_blank() -> None:
     page = sheet("SXH", ["Hà Nội", 3, 1, *[""] * 22], ["Huế", *[""] * 24])
     reading = read(book_xlsx(page), NAME)
