@@ -5,7 +5,7 @@ BIN := .venv/bin
 YEAR ?= 2023
 WORKSPACE ?= .
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs annual-report bench faults lock clean
+.PHONY: help demo test check format docs annual-report bench faults fuzz lock clean
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +47,11 @@ annual-report: .venv/ready ## Take in the inbox and publish YEAR's annual report
 	@$(BIN)/healthstats -w $(WORKSPACE) ingest || test $$? -eq 10
 	@$(BIN)/healthstats -w $(WORKSPACE) publish annual $(YEAR) --to html,xlsx
 
-faults: .venv/ready ## The long fault campaign: kills, sabotages, damage; prints the counts
+faults: .venv/ready ## The long fault campaign: kills, power cuts, small disks, histories, damage, sabotages; prints the counts
 	@$(BIN)/python -m pytest tests/faults -m campaign -s
+
+fuzz: .venv/ready ## Mutated files of every kind through the readers: make fuzz FUZZ_FILES=2000 FUZZ_SEED=1 FUZZ_KEEP=.
+	@$(BIN)/python -m pytest tests/fuzz -m campaign -s
 
 bench: .venv/ready ## The speed budget, each work beside its peer: prints ratios, and where an ingest's time goes
 	@$(BIN)/python benchmarks/bench.py

@@ -24,7 +24,7 @@ from tests.faults.death import Subject
 from tests.faults.disk import after, cut_power
 from tests.faults.test_death import faults_after_death, steps_of_an_ingest
 from tests.faults.test_power import SYNCS, faults_after_cuts, two_ingests
-from tests.faults.test_refusals import ended, refusing, steps
+from tests.faults.test_refusals import ended, on_small_disks, refusing, steps
 from tests.faults.test_sabotage import SABOTAGES
 
 pytestmark = pytest.mark.campaign
@@ -137,6 +137,13 @@ def test_refusals(code: int, lasting: bool, tmp_path: Path, inbox: list[Path], t
             ending = ended(base / "data", inbox)
         answer = " ".join(["", *(driver.sha256(file.read_bytes()) for file in inbox)]) if ending == "done" else ""
         tally.add(step, ending == "done", faults_after_death(driver.ingest, base / "data", inbox, answer, before))
+
+
+@pytest.mark.parametrize(("option", "unit", "sizes"), [("nr_inodes", "", (4, 70, 1)), ("size", "k", (20, 800, 20))])
+def test_small_disks(option: str, unit: str, sizes: tuple[int, int, int], tmp_path: Path, tally: Tally) -> None:
+    endings, faults = on_small_disks(tmp_path, option, unit, sizes)
+    for number, ending in enumerate(endings):
+        tally.add(ending, ending == "done", faults if number == 0 else [])
 
 
 def test_flipped_bits(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from healthstats.errors import Busy, OutcomeUnknown, StorageFailure
-from tests.faults import death, driver
+from tests.faults import death, driver, small_disks
 from tests.faults.calls import Call, changes, count_changes, watched
 from tests.faults.checker import check
 
@@ -146,22 +146,25 @@ def in_namespace(script: str, *arguments: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def test_a_disk_of_one_mebibyte_fills_up_and_nothing_is_half_there(tmp_path: Path) -> None:
-    big = tmp_path / "big.csv"
-    big.write_text(
-        "facility,period,element,value\n" + "".join(f"7{k:04d},2023-01,outpatient_visits,{k}\n" for k in range(12_000))
-    )
-    small = tmp_path / "small.csv"
-    small.write_text("facility,period,element,value\n79001,2023-01,outpatient_visits,1\n")
-    place = tmp_path / "disk"
+@pytest.mark.parametrize(("option", "unit", "sizes"), [("nr_inodes", "", (16, 64, 12)), ("size", "k", (150, 751, 200))])
+def test_a_small_disk_fills_up_and_nothing_is_half_there(
+    option: str, unit: str, sizes: tuple[int, int, int], tmp_path: Path
+) -> None:
+    """Out of inodes, out of bytes: at each size all of it or nothing, and all of it once there is room."""
+    endings, faults = on_small_disks(tmp_path, option, unit, sizes)
+    assert faults == []
+    assert (endings[0], endings[-1], {*endings}) == ("21", "done", {"21", "done"})
+
+
+def on_small_disks(folder: Path, option: str, unit: str, sizes: tuple[int, int, int]) -> tuple[list[str], list[str]]:
+    """How an ingest ended on a disk of each size, and what was wrong afterwards."""
+    place = folder / "disk"
     place.mkdir()
-    script = (
-        'mount -t tmpfs -o size=600k none "$1"; shift; place="$1"; big="$2"; small="$3"; shift 3;'
-        '"$@" "$place/data" "$small"; code=0; "$@" "$place/data" "$big" || code=$?; echo "full $code";'
-        f'"$@" "$place/data" "$small"; {sys.executable} {Path(check.__code__.co_filename)} "$place/data"'
-    )
-    run = in_namespace(script, str(place), str(place), str(big), str(small), *DRIVER)
-    assert (run.returncode, run.stdout.split("\n")[1::2]) == (0, ["full 21", "whole"]), run.stdout + run.stderr
+    module = [sys.executable, "-m", small_disks.__name__, str(place), option, unit, *map(str, sizes)]
+    run = in_namespace('exec "$@"', *module)
+    assert run.returncode == 0, run.stderr
+    lines = [line.split(" ", 2) for line in run.stdout.splitlines()]
+    return [line[1] for line in lines], [" ".join(line) for line in lines if line[2] != "whole"]
 
 
 def test_staging_on_another_device_is_refused(tmp_path: Path, inbox: list[Path]) -> None:
