@@ -10,7 +10,6 @@ from healthstats.intake.band import label_key, observed_paths
 from healthstats.intake.grid import Grid, Merge, Row, as_text
 from healthstats.intake.header import ENOUGH, Header, columns_of
 from healthstats.intake.layout import Layout, Misfit
-from healthstats.intake.text import fold
 
 SEARCHED = 100
 """Rows from the top among which a header is looked for."""
@@ -30,8 +29,10 @@ class Finder:
         ]
         leaves = [path.leaf for header in self._headers for path, _ in header.paths]
         self._labels = {label for leaf in leaves for label in leaf.literal}
+        by_period = {pattern: leaf for leaf in leaves for pattern in leaf.patterns}
+        self._by_period = list(by_period.values())
         # years or months may be the lowest labels themselves, and then be numbers
-        self._by_period = list({pattern: leaf for leaf in leaves for pattern in leaf.patterns}.values())
+        self._numbers = [leaf for (before, _, after), leaf in by_period.items() if not before and not after]
         self._seen: list[tuple[list[Row], tuple[Merge, ...], list[Layout]]] = []
 
     def find(self, grid: Grid, after: int = 0) -> list[Layout] | Misfit | None:
@@ -62,7 +63,11 @@ class Finder:
     def _has_label(self, row: Row) -> bool:
         if any(cell and isinstance(cell, str) and label_key(cell) in self._labels for cell in row):
             return True
-        return any(cell != "" and leaf.part(fold(as_text(cell))) for leaf in self._by_period for cell in row)
+        texts = [label_key(cell) for cell in row if cell and isinstance(cell, str)] if self._by_period else []
+        numbers = [as_text(cell) for cell in row if isinstance(cell, int | float)] if self._numbers else []
+        return any(leaf.part(text) for leaf in self._by_period for text in texts) or any(
+            leaf.part(number) for leaf in self._numbers for number in numbers
+        )
 
     def _remember(self, grid: Grid, fits: list[Layout]) -> None:
         top, leaf = min(layout.top for layout in fits), fits[0].leaf
