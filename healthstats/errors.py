@@ -24,12 +24,26 @@ class UsageError(HealthstatsError):
     """The command, its configuration or a definition is at fault."""
 
 
-class DefinitionFaults(UsageError):
+class ManyFaults(UsageError):
+    """Several at once, so that a person mends a file in one go."""
+
+    def __init__(self, key: str, faults: list[UsageError]) -> None:
+        super().__init__(key, count=len(faults))
+        self.faults = faults
+
+
+class DefinitionFaults(ManyFaults):
     """Every fault found in the definitions, each with its file and its line or key."""
 
     def __init__(self, faults: list[UsageError]) -> None:
-        super().__init__("definition_faults", count=len(faults))
-        self.faults = faults
+        super().__init__("definition_faults", faults)
+
+
+class DecisionFaults(ManyFaults):
+    """Every row of a list of decisions that cannot be carried out."""
+
+    def __init__(self, faults: list[UsageError]) -> None:
+        super().__init__("decision_faults", faults)
 
 
 class Busy(HealthstatsError):

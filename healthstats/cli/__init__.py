@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _tell(error: errors.HealthstatsError) -> None:
-    if isinstance(error, errors.DefinitionFaults):
+    if isinstance(error, errors.ManyFaults):
         for fault in error.faults:
             print(fault.sentence(LANG), file=sys.stderr)
     print(error.sentence(LANG), file=sys.stderr)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from healthstats.cli.ingest import exit_code, number, progressing, report
 from healthstats.cli.language import LANG
 from healthstats.cli.look import Format, Output, told, write
 from healthstats.words import say
@@ -23,20 +24,44 @@ def findings(
     code: Annotated[str, typer.Option(metavar="CODE", help=say("help.of_code", LANG))] = "",
     severity: Annotated[str, typer.Option(metavar="error|warning", help=say("help.of_severity", LANG))] = "",
     file: Annotated[str, typer.Option(metavar="TEXT", help=say("help.of_file", LANG))] = "",
+    decisions: Annotated[Path | None, typer.Option("--apply", metavar="FILE", help=say("help.apply", LANG))] = None,
+    who: Annotated[str, typer.Option("--by", metavar="NAME", help=say("help.by_whom", LANG))] = "",
     folder: Annotated[Path | None, typer.Option("--mark", metavar="DIR", help=say("help.mark", LANG))] = None,
     form: Format = "table",
     output: Output = None,
 ) -> None:
-    from healthstats.workflows.findings import Wanted, findings
+    from healthstats import render
+    from healthstats.domain.decision import CHOICES
+    from healthstats.workflows.findings import Wanted, decision_list, findings
     from healthstats.workflows.lookup import find_period
+    from healthstats.workflows.publish import write_whole
     from healthstats.workflows.workspace import find_workspace
 
     workspace = find_workspace(context.obj)
+    if decisions:
+        _apply(workspace, decisions, who)
     wanted = Wanted(find_period(period) if period else None, facility, code, severity, file)
     if folder:
         _mark(workspace, wanted, folder)
-        return
-    write(findings(workspace, wanted, LANG, told), form, output)
+    elif output and output.suffix.lower() == ".xlsx":
+        choices = tuple(say(f"decision.{choice}", LANG) for choice in CHOICES)
+        write_whole(output, render.decision_book(decision_list(workspace, wanted, LANG, told), choices, LANG))
+    else:
+        write(findings(workspace, wanted, LANG, told), form, output)
+
+
+def _apply(workspace: Workspace, decisions: Path, who: str) -> None:
+    from healthstats.workflows.decide import apply
+
+    with progressing() as progress:
+        applied = apply(workspace, decisions, who, told, progress)
+    if applied.outcome is None:
+        typer.echo(say("screen.decisions_known", LANG, known=number(applied.known)), err=True)
+        raise typer.Exit
+    counts = {"taken": number(applied.taken), "known": number(applied.known)}
+    typer.echo(say("screen.decisions_taken", LANG, who=applied.who, run=applied.outcome.run, **counts), err=True)
+    report(applied.outcome, dry_run=False)
+    raise typer.Exit(exit_code(applied.outcome))
 
 
 def _mark(workspace: Workspace, wanted: Wanted, folder: Path) -> None:

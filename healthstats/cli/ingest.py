@@ -58,18 +58,18 @@ def ingest(
     )
     before = newest_run(workspace)
     try:
-        with _progress() as progress:
+        with progressing() as progress:
             outcome = ingest(workspace, request, progress)
     except Interrupted as interrupted:
         # the signal may come between the commit and the word of it
         after = newest_run(workspace)
         raise Interrupted(interrupted.number, after if after != before else None) from None
-    _report(outcome, request.dry_run)
-    raise typer.Exit(_exit_code(outcome))
+    report(outcome, request.dry_run)
+    raise typer.Exit(exit_code(outcome))
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def progressing() -> Iterator[Progress]:
     """A moving line on a terminal, a line a thousand files off one."""
     reading = say("screen.reading", LANG)
     if not sys.stderr.isatty():
@@ -84,7 +84,7 @@ def _progress() -> Iterator[Progress]:
         yield lambda done, name: status.update(Text(f"{reading}: {number(done)} · {name}", overflow="ellipsis"))
 
 
-def _exit_code(outcome: Outcome) -> int:
+def exit_code(outcome: Outcome) -> int:
     verdicts = {reading.verdict for _, reading in outcome.judged}
     # a mail that was opened holds no figures of its own: that its files were known already is no failure
     if any(reading.kept != "opened" for _, reading in outcome.judged) and outcome.counts.accepted == 0:
@@ -93,7 +93,7 @@ def _exit_code(outcome: Outcome) -> int:
     return SOME if outcome.judged and (outcome.refused or verdicts - {"accepted"}) else 0
 
 
-def _report(outcome: Outcome, dry_run: bool) -> None:
+def report(outcome: Outcome, dry_run: bool) -> None:
     _report_files(outcome, dry_run)
     _report_known(outcome)
     _report_findings(outcome)

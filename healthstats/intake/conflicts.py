@@ -21,13 +21,19 @@ def report_key(report: Report) -> ReportKey:
     return (report.form, report.facility, report.area, report.period)
 
 
-def settle(files: Files, stored: Mapping[ReportKey, int], again: Mapping[int, int] | None = None) -> list[Reading]:
+def settle(
+    files: Files,
+    stored: Mapping[ReportKey, int],
+    again: Mapping[int, int] | None = None,
+    aside: Mapping[int, frozenset[int]] | None = None,
+) -> list[Reading]:
     """The readings of one run, (name, reading) in order, judged against each other and against what is stored.
 
     Two files with the same declared revision of a report and different values: both are quarantined (CONFLICT); with
     the same values: DUPLICATE_REPORT. A long CSV is compared only in the elements that both hold. `stored` gives the
     highest declared revision known of a report: a lower one gets OUTRANKED. `again` gives, by position, the run in
-    which a file judged again first arrived: that is its rank, and its rivals are those that came with it. Observations
+    which a file judged again first arrived: that is its rank, and its rivals are those that came with it; `aside`, by
+    position, the numbers of its reports that a person has passed over: they are nobody's rivals. Observations
     and counts change in place."""
     if len(files) == 1 and not stored:
         # a million reports of one file have no rivals to be looked for
@@ -36,6 +42,8 @@ def settle(files: Files, stored: Mapping[ReportKey, int], again: Mapping[int, in
     holders: dict[tuple[ReportKey, int, int | None], list[tuple[int, int]]] = {}
     for file, (_, reading) in enumerate(files):
         for number, report in enumerate(reading.reports):
+            if number in (aside or {}).get(file, ()):
+                continue
             key, declared = report_key(report), report.declared_revision
             holders.setdefault((key, declared, (again or {}).get(file)), []).append((file, number))
             if stored and (known := stored.get(key, 0)) > declared:

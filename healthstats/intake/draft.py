@@ -146,6 +146,7 @@ def quarantine(seen: Observations, counts: CellCounts, position: int) -> None:
     if not seen.accepted[position]:
         return
     seen.text.setdefault(position, plain(seen.value[position]))
+    seen.held[position] = seen.value[position]
     seen.accepted[position] = 0
     seen.value[position] = 0
     counts.accepted -= 1

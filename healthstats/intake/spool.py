@@ -63,4 +63,4 @@ class Spool:
     def observations(self, memory: mmap.mmap, cells: int, texts: list[str], items: list[str]) -> Observations:
         columns = self.columns(memory, cells)
         text, item = columns.pop("text"), columns.pop("item")
-        return Observations(**columns, text=CodedTexts(text, texts), item=CodedTexts(item, items))
+        return Observations(**columns, text=CodedTexts(text, texts), item=CodedTexts(item, items), status={}, held={})

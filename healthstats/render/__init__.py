@@ -103,3 +103,10 @@ def mark_copy(copies: Sequence[SheetCopy], marks: Sequence[Mark], notes: Sequenc
     from healthstats.render.marked import mark_copy
 
     return mark_copy(copies, marks, notes, lang)
+
+
+def decision_book(table: Table, choices: tuple[str, ...], lang: Lang) -> bytes:
+    """The list on which a person decides, with a choice of words to decide by."""
+    from healthstats.render.decisions import decision_book
+
+    return decision_book(table, choices, lang)

@@ -26,7 +26,7 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 def page_book(page: Page) -> bytes:
     """The whole publication; the same page gives the same bytes on any day and machine."""
     out = BytesIO()
-    book = _open(out, page.title, page.lang)
+    book = open_book(out, page.title, page.lang)
     names = _Names()
     contents = book.add_worksheet(names.free(say("sheet.contents", page.lang)))
     pen = Pen(book, page.lang, page.as_of)
@@ -43,7 +43,7 @@ def page_book(page: Page) -> bytes:
 def table_book(table: Table, lang: Lang) -> bytes:
     """A table with the tables that follow it, a sheet each."""
     out = BytesIO()
-    book = _open(out, table.title, lang)
+    book = open_book(out, table.title, lang)
     pen, names = Pen(book, lang, ""), _Names()
     for block in table.blocks:
         set_table(pen, book.add_worksheet(names.free(_kind(block, lang))), block)
@@ -51,7 +51,7 @@ def table_book(table: Table, lang: Lang) -> bytes:
     return out.getvalue()
 
 
-def _open(out: BytesIO, title: str, lang: Lang) -> Workbook:
+def open_book(out: BytesIO, title: str, lang: Lang) -> Workbook:
     options = {
         "in_memory": True,
         # a name that begins with = or http:// is a name

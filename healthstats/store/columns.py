@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 
@@ -10,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from healthstats.domain.decision import Decision
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Reading, ReportColumns
 from healthstats.store import buffers
 from healthstats.store.buffers import Codes, Dictionary, dictionary, int32, int64
 from healthstats.store.files import Batches
 from healthstats.store.observed import OF_OBSERVATION, Judged, Observed
-from healthstats.store.schema import CELLS, COLUMNS
+from healthstats.store.schema import CELLS, COLUMNS, OPTIONAL
 from healthstats.words import say
 
 TYPES = {
@@ -28,7 +30,7 @@ TYPES = {
 }
 SCHEMAS = {
     table: pa.schema([pa.field(name, TYPES[kind]) for name, kind in columns.items()])
-    for table, columns in COLUMNS.items()
+    for table, columns in {**COLUMNS, **OPTIONAL}.items()
 }
 EPOCH = datetime(1970, 1, 1)
 VERDICTS = ("accepted", "quarantined", "rejected")
@@ -51,8 +53,23 @@ def run_tables(judged: Judged, definitions: str) -> dict[str, Batches]:
     }
 
 
+def decisions_table(decisions: Sequence[Decision]) -> pa.Table:
+    """What was decided, in the order given."""
+    texts = ("submission", "sheet", "cell", "code", "facility", "period", "decision", "who", "reason")
+    valid = np.fromiter((one.value is not None for one in decisions), bool)
+    moments = np.fromiter((_microseconds(one.decided_at) for one in decisions), np.int64)
+    return _table(
+        "decisions",
+        {
+            **{name: dictionary(getattr(one, name) for one in decisions) for name in texts},
+            "value": buffers.decimals(np.fromiter((one.value or 0 for one in decisions), np.int64), valid),
+            "decided_at": buffers.numbers(TYPES["timestamp"], moments),
+        },
+    )
+
+
 def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
-    return pa.Table.from_arrays([columns[key] for key in COLUMNS[name]], names=list(COLUMNS[name]))
+    return pa.Table.from_arrays([columns[key] for key in SCHEMAS[name].names], names=SCHEMAS[name].names)
 
 
 def _microseconds(moment: datetime) -> int:

@@ -23,6 +23,7 @@ Coded = Mapping[str, tuple[Dictionary, Codes]]
 Part = tuple[int, Observations, slice]
 """A reading's number, its cells, and which of them."""
 OF_OBSERVATION = ("submission", "form", "facility", "area", "period", "sheet")
+STATUSES = ("accepted", "quarantined", "preliminary", "corrected", "confirmed")
 KINDS = {
     "report": np.uint32,
     "element": np.uint16,
@@ -100,6 +101,8 @@ class Observed:
     def _batch(self, parts: Sequence[Part]) -> pa.RecordBatch:
         report, accepted = self._reports(parts), _joined(parts, "accepted") > 0
         status = np.where(~accepted, 1, np.where(self.preliminary[report], 2, 0)).astype(np.int32)
+        for place, decided in _at_places(parts, "status").items():
+            status[place] = STATUSES.index(decided)
         elements = [
             self.elements[number][np.frombuffer(cells.element, np.uint16)[which]] for number, cells, which in parts
         ]
@@ -109,7 +112,7 @@ class Observed:
             "item": _texts(parts, "item", ""),
             "value": buffers.decimals(_joined(parts, "value").astype(np.int64, copy=False), accepted),
             "qualifier": Dictionary({"=": 0}).column(np.zeros(len(report), np.int32)),
-            "status": Dictionary({"accepted": 0, "quarantined": 1, "preliminary": 2}).column(status),
+            "status": Dictionary({name: k for k, name in enumerate(STATUSES)}).column(status),
             "cell": buffers.cell_names(
                 _joined(parts, "row").astype(np.uint32), _joined(parts, "column").astype(np.uint16)
             ),
@@ -129,12 +132,17 @@ def _together(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
 
 
 def _texts(parts: Sequence[Part], name: str, default: str | None) -> pa.Array:
+    cells = sum(which.stop - which.start for _, _, which in parts)
+    return buffers.sparse_texts(cells, _at_places(parts, name), default)
+
+
+def _at_places(parts: Sequence[Part], name: str) -> dict[int, str]:
     values: dict[int, str] = {}
     before = 0
     for _, cells, which in parts:
         values.update((before + place - which.start, text) for place, text in _within(getattr(cells, name), which))
         before += which.stop - which.start
-    return buffers.sparse_texts(before, values, default)
+    return values
 
 
 def _within(texts: Mapping[int, str], which: slice) -> Iterator[tuple[int, str]]:

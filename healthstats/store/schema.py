@@ -65,3 +65,20 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 """`position` orders submissions and reports within the run; observations.report is their reports.position;
 `value` is NULL where `status` is quarantined; findings.message is Vietnamese and `params` (JSON) retells it."""
+
+OPTIONAL: dict[str, dict[str, str]] = {
+    "decisions": {
+        "submission": "string",
+        "sheet": "string",
+        "cell": "string",
+        "code": "string",
+        "facility": "string",
+        "period": "string",
+        "decision": "string",
+        "value": "decimal(18,4)",
+        "who": "string",
+        "decided_at": "timestamp",
+        "reason": "string",
+    },
+}
+"""Tables that only some runs have: what persons decided of findings, in the run that took it in."""

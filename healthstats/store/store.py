@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from healthstats.domain.decision import Decision
 from healthstats.domain.reading import Submission
 from healthstats.store.archive import archive_copy, archived_path, read_archive, write_archive
 from healthstats.store.commit import commit_run
+from healthstats.store.decisions import read_decisions
 from healthstats.store.files import Batches
 from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, known_submissions
 from healthstats.store.lock import writer_lock
@@ -99,6 +101,9 @@ class Store:
 
     def known_submissions(self) -> dict[str, KnownSubmission]:
         return known_submissions(self.runs())
+
+    def decisions(self) -> list[Decision]:
+        return read_decisions(self.runs())
 
     def declared_revisions(self) -> dict[ReportKey, int]:
         return declared_revisions(self.runs())

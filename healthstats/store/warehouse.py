@@ -11,7 +11,6 @@ import pyarrow as pa
 from healthstats.store.columns import SCHEMAS
 from healthstats.store.manifest import MANIFEST, read_committed
 from healthstats.store.runs import Run
-from healthstats.store.schema import COLUMNS
 
 RUN = pa.field("run", pa.int32())
 
@@ -23,9 +22,10 @@ def open_warehouse(
     file of the mart, or for those named in `tables`. For our own SQL: a person's belongs in a locked warehouse. Close
     it."""
     connection = duckdb.connect(config={"temp_directory": ""})
-    for table in COLUMNS:
-        if runs:
-            connection.sql(_over_all(runs, table)).create_view(table)
+    for table in SCHEMAS:
+        holding = _holding(runs, table)
+        if holding:
+            connection.sql(_over_all(holding, table)).create_view(table)
         else:
             connection.register(table, _empty(table))
     for name, path in _read(mart, tables).items():
@@ -38,9 +38,9 @@ def open_locked_warehouse(
 ) -> duckdb.DuckDBPyConnection:
     """The same views for a person's own SQL: no file can be read or written, nothing fetched, nothing unlocked."""
     connection = duckdb.connect(config={"temp_directory": ""})
-    for table in COLUMNS:
-        files = {run.tables[table]: run.number for run in runs}
-        connection.register(table, _dataset(files, SCHEMAS[table]) if runs else _empty(table))
+    for table in SCHEMAS:
+        files = {run.tables[table]: run.number for run in _holding(runs, table)}
+        connection.register(table, _dataset(files, SCHEMAS[table]) if files else _empty(table))
     for name, path in _read(mart, tables).items():
         connection.register(name, _mart_dataset(path))
     for setting in (
@@ -65,6 +65,10 @@ def mart_files(mart: Path | None) -> dict[str, Path]:
 
 def _read(mart: Path | None, tables: Collection[str] | None) -> dict[str, Path]:
     return {name: path for name, path in mart_files(mart).items() if tables is None or name in tables}
+
+
+def _holding(runs: tuple[Run, ...], table: str) -> tuple[Run, ...]:
+    return tuple(run for run in runs if table in run.tables)
 
 
 def _over_all(runs: tuple[Run, ...], table: str) -> str:

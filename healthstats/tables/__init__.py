@@ -3,6 +3,7 @@
 from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
+from healthstats.tables.decisions import ASKED, KEYS, decision_list
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
@@ -16,6 +17,8 @@ from healthstats.tables.status import status
 from healthstats.tables.unknown import unknown_names
 
 __all__ = [
+    "ASKED",
+    "KEYS",
     "SEVERITIES",
     "Sought",
     "Stored",
@@ -23,6 +26,7 @@ __all__ = [
     "annual",
     "awaiting",
     "coverage",
+    "decision_list",
     "decomposition",
     "estimate",
     "estimated_annual",

@@ -102,7 +102,10 @@ def _notes(found: Sequence[Mapping[str, Any]], name: str, lang: Lang) -> tuple[s
     errors = sum(row["severity"] == "error" for row in found)
     files = len({row["submission"] for row in found})
     counts = [written(count, 0, lang) for count in (errors, len(found) - errors, files)]
-    return (say("note.findings_counted", lang, errors=counts[0], warnings=counts[1], files=counts[2]),)
+    return (
+        say("note.findings_counted", lang, errors=counts[0], warnings=counts[1], files=counts[2]),
+        say("note.findings_next", lang),
+    )
 
 
 def _columns(lang: Lang, *, graded: bool) -> tuple[Column, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 from healthstats.words import (
     book,
     commands,
+    decisions,
     errors,
     estimate,
     findings,
@@ -28,6 +29,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **findings.SENTENCES,
     **screens.SENTENCES,
     **commands.SENTENCES,
+    **decisions.SENTENCES,
     **help.SENTENCES,
     **register.SENTENCES,
     **marks.SENTENCES,

@@ -254,6 +254,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Mã {facility} trong danh mục là “{name}” nhưng tệp ghi “{said}”: đã lấy theo mã, hãy kiểm tra.",
         "Code {facility} is “{name}” in the register but the file says “{said}”: the code was followed, check it.",
     ),
+    "title.DECIDED": ("Đã quyết định", "Decided"),
+    "finding.DECIDED": (
+        "{who} đã quyết định ngày {day} ({code}: {decision_vi}): {reason}.",
+        "{who} decided on {day} ({code}: {decision_en}): {reason}.",
+    ),
+    "title.RETURNED": ("Trả lại", "Returned"),
+    "finding.RETURNED": (
+        "{who} đã trả lại ngày {day} ({code}): {reason}; chờ cơ sở gửi lại.",
+        "{who} returned it on {day} ({code}): {reason}; the facility is to send it again.",
+    ),
+    "title.PASSED_OVER": ("Đã chọn tệp khác", "Another file chosen"),
+    "finding.PASSED_OVER": (
+        "{who} đã chọn một tệp khác cho báo cáo này ngày {day}: {reason}.",
+        "{who} chose another file for this report on {day}: {reason}.",
+    ),
+    "title.NO_DECISION_LIST": ("Không phải danh sách quyết định", "No list of decisions"),
+    "finding.NO_DECISION_LIST": (
+        "Không thấy các cột của danh sách cần xem: dùng tệp do healthstats findings -o ghi ra.",
+        "The columns of the list are not there: use the file that healthstats findings -o wrote.",
+    ),
     "title.SUCCESSION_FOLLOWED": ("Ghi cho cơ sở kế thừa", "Taken for its successor"),
     "finding.SUCCESSION_FOLLOWED": (
         "{named} không hoạt động vào cuối kỳ {period}: số liệu được ghi cho {facility} theo cột successor của danh mục, "

@@ -171,6 +171,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{errors} chỗ chưa lấy số liệu, {warnings} chỗ đã lấy nhưng cần xem, trong {files} tệp.",
         "{errors} places not taken, {warnings} taken but to be looked at, in {files} files.",
     ),
+    "note.findings_next": (
+        "Quyết định từng chỗ: healthstats findings -o can-xem.xlsx, điền cột Quyết định, rồi healthstats findings "
+        "--apply can-xem.xlsx",
+        "To decide each: healthstats findings -o findings.xlsx, fill in Decision, then healthstats findings "
+        "--apply findings.xlsx",
+    ),
     "note.none_findings": ("Không có gì cần xem.", "There is nothing to look at."),
     "note.none_awaiting": ("Không có số liệu nào chờ xác minh.", "No figure awaits confirmation."),
     "note.no_figures": ("Chưa có số liệu cho {what}.", "No figures yet for {what}."),

@@ -32,6 +32,13 @@ def findings(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lamb
         return tables.findings(connection, workspace.definitions, sought, lang)
 
 
+def decision_list(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: None) -> Table:
+    """The same with room for a decision, and the keys by which it is taken back."""
+    sought = find_sought(workspace, wanted)
+    with warehouse(workspace, told, ("open_findings",)) as connection:
+        return tables.decision_list(connection, workspace.definitions, sought, lang)
+
+
 def find_sought(workspace: Workspace, wanted: Wanted) -> tables.Sought:
     """What was typed, as codes; UsageError where it names nothing."""
     code = wanted.code.upper()

@@ -12,8 +12,9 @@ from pathlib import Path
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure, UsageError
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
+from healthstats.intake.decided import answered, by_submission, carry_out, put_aside
 from healthstats.intake.media import sniff
-from healthstats.store import Copied, KnownSubmission, Refusal, Store, run_tables
+from healthstats.store import Copied, KnownSubmission, Refusal, Store, decisions_table, run_tables
 from healthstats.workflows.arrivals import (
     LARGE,
     NO_HINTS,
@@ -54,10 +55,15 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         ]
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
         judged += reader.read(news.of(inside), replace(context, attached=True))
-        files = [(submission.name, reading) for submission, reading in judged]
+        decisions = by_submission([*store.decisions(), *request.decisions])
+        decided = [decisions.get(submission.submission, {}) for submission, _ in judged]
+        carried = (carry_out(reading, made) for (_, reading), made in zip(judged, decided, strict=True))
+        files = [(submission.name, reading) for (submission, _), reading in zip(judged, carried, strict=True)]
         first = (news.known.get(submission.submission) for submission, _ in judged)
         again = {place: known.first_run for place, known in enumerate(first) if known}
-        readings = settle(files, store.declared_revisions(), again)
+        aside = {place: put_aside(files[place][1], made) for place, made in enumerate(decided) if made}
+        readings = settle(files, store.declared_revisions(), again, aside)
+        readings = [answered(reading, made) for reading, made in zip(readings, decided, strict=True)]
         outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
             # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need
@@ -65,7 +71,8 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
 
             outcome.comparison = compare(workspace, outcome.judged)
         elif outcome.judged:
-            outcome.run = store.commit(run_tables(outcome.judged, definitions.judgement)).number
+            made = {"decisions": decisions_table(request.decisions)} if request.decisions else {}
+            outcome.run = store.commit({**run_tables(outcome.judged, definitions.judgement), **made}).number
     if request.propose_register and not request.dry_run:
         outcome.proposed = propose_facilities(workspace, readings)
     return outcome
@@ -141,11 +148,12 @@ def _opened(mail: Submission, reading: Reading, received: Received) -> tuple[Sub
 def _asked_for(
     workspace: Workspace, request: Request, known: dict[str, KnownSubmission], copy: Copy
 ) -> Iterator[Arrival | Refused]:
-    if request.paths or not request.retry:
+    if request.paths or not (request.retry or request.decisions):
         yield from arrivals(request.paths or (workspace.inbox,), request.received, copy)
         return
     for submission, before in known.items():
-        if before.verdict != "accepted":
+        wanted = submission in request.decided if request.decisions else before.verdict != "accepted"
+        if wanted:
             is_large = before.media == "csv" and before.size > LARGE
             large = workspace.store.archived_path(submission, before.media) if is_large else None
             data = b"" if is_large else workspace.store.archived(submission, before.media)

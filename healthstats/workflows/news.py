@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from healthstats.domain.decision import Decision
 from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
 from healthstats.intake import Hints
 from healthstats.intake.media import BOOKS, CONTAINERS
@@ -21,7 +22,7 @@ READ = (*BOOKS, "csv")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the command line asked for; no paths means the inbox, or with `retry` the archive."""
+    """What the command line asked for; no paths means the inbox, or with `retry` or `decisions` the archive."""
 
     paths: tuple[Path, ...] = ()
     hints: Hints = NO_HINTS
@@ -30,6 +31,12 @@ class Request:
     retry: bool = False
     propose_register: bool = False
     workers: int | None = None
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """The submissions that new decisions are about: they are judged again, whatever their verdict."""
+        return frozenset(decision.submission for decision in self.decisions)
 
 
 @dataclass(slots=True)
@@ -73,7 +80,7 @@ class News:
                 self.outcome.twins.append((arrival.name, self.taken[arrival.submission]))
                 continue
             before = self.known.get(arrival.submission)
-            if before and not self._again(before):
+            if before and arrival.submission not in self.request.decided and not self._again(before):
                 self.outcome.repeated.append((arrival.name, before))
                 continue
             self.taken[arrival.submission] = arrival.name
@@ -82,7 +89,8 @@ class News:
     def is_to_record(self, submission: Submission) -> bool:
         """A container that was opened before is opened again for what in it waits, and is not news itself."""
         before = self.known.get(submission.submission)
-        return before is None or before.verdict != "accepted"
+        decided = submission.submission in self.request.decided
+        return before is None or before.verdict != "accepted" or decided
 
     def _again(self, before: KnownSubmission) -> bool:
         waiting = before.verdict != "accepted" or before.media in CONTAINERS

@@ -1,0 +1,41 @@
+"""The list on which a person decides: every open finding with room for the decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.table import Cell, Column, Table
+from healthstats.tables.findings import Sought, findings, open_findings
+from healthstats.words import Lang, say
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+KEYS = ("submission", "sheet", "cell", "code", "facility", "period")
+ASKED = ("decision", "value", "reason")
+
+
+def decision_list(connection: DuckDBPyConnection, definitions: Definitions, sought: Sought, lang: Lang = "vi") -> Table:
+    """The table `findings`, three empty columns to fill in, and the keys by which the list is taken back."""
+    shown = findings(connection, definitions, sought, lang)
+    keys = ([Cell(row[name] or "") for name in KEYS] for row in open_findings(connection, sought))
+    people = [place for place, column in enumerate(shown.columns) if column.only != "data"]
+    columns = (
+        *(shown.columns[place] for place in people),
+        *(Column(name, say(f"column.{name}_asked", lang)) for name in ASKED),
+        *(Column(f"key_{name}", f"key_{name}") for name in KEYS),
+    )
+    rows = tuple(
+        (*(row[place] for place in people), *(Cell("") for _ in ASKED), *key)
+        for row, key in zip(shown.rows, keys, strict=True)
+    )
+    return Table(
+        name="decision_list",
+        title=shown.title,
+        subtitle=shown.subtitle,
+        columns=columns,
+        rows=rows,
+        notes=(say("note.decide", lang),),
+        synthetic=definitions.synthetic,
+    )

@@ -1,0 +1,66 @@
+"""Decisions on findings. Key → (Vietnamese, English)."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "column.decision_asked": ("Quyết định", "Decision"),
+    "column.value_asked": ("Sửa thành", "Correct to"),
+    "column.reason_asked": ("Lý do", "Reason"),
+    "decision.keep": ("giữ", "keep"),
+    "decision.suggestion": ("theo gợi ý", "take suggestion"),
+    "decision.correct": ("sửa thành", "correct to"),
+    "decision.return": ("trả lại", "return"),
+    "decision.choose": ("chọn tệp này", "choose this file"),
+    "decision.passed_over": ("chọn tệp khác", "another chosen"),
+    "sheet.decisions": ("Cần xem", "To decide"),
+    "note.decide": (
+        "Chọn ở cột Quyết định: giữ · theo gợi ý · sửa thành (ghi số ở cột Sửa thành) · trả lại · chọn tệp này; "
+        "ghi Lý do; rồi gõ: healthstats findings --apply TỆP",
+        "Choose under Decision: keep · take suggestion · correct to (the number under Correct to) · return · choose "
+        "this file; give the Reason; then type: healthstats findings --apply FILE",
+    ),
+    "screen.decisions_taken": (
+        "Đã ghi {taken} quyết định của {who} vào lần nhận {run}; {known} quyết định đã có từ trước.",
+        "Took {taken} decisions of {who} into run {run}; {known} were known already.",
+    ),
+    "screen.decisions_known": (
+        "Không có quyết định nào mới: {known} quyết định đã có từ trước.",
+        "No decision is new: {known} were known already.",
+    ),
+    "help.apply": (
+        "Nhận các quyết định đã điền trong tệp này, thành một lần nhận riêng.",
+        "Take in the decisions filled in in this file, as a run of its own.",
+    ),
+    "help.by_whom": (
+        "Người quyết định; mặc định là tên đăng nhập.",
+        "Who decides; by default the login name.",
+    ),
+    "error.decision_faults": (
+        "Có {count} dòng chưa làm được nên chưa ghi quyết định nào; hãy sửa các dòng trên rồi chạy lại",
+        "{count} rows cannot be carried out, so nothing was taken in; mend the rows above and run again",
+    ),
+    "error.decision_row": ("{file}: dòng {row}: {problem_vi}", "{file}: row {row}: {problem_en}"),
+    "error.decision_unknown": (
+        "“{text}” không phải một quyết định; chọn trong danh sách của ô",
+        "“{text}” is no decision; choose one of the cell's list",
+    ),
+    "error.decision_gone": (
+        "chỗ này không còn trong danh sách cần xem; xuất lại danh sách bằng healthstats findings -o TỆP.xlsx",
+        "this place is no longer among the findings; write the list anew with healthstats findings -o FILE.xlsx",
+    ),
+    "error.decision_not_a_choice": (
+        "chỉ “chọn tệp này” khi hai nơi nói khác nhau về một báo cáo; hãy chọn quyết định khác",
+        "only of two that differ on one report can one be chosen; decide otherwise",
+    ),
+    "error.decision_no_cell": (
+        "chỗ này không phải một ô số liệu nên chỉ có thể trả lại; tên lạ thì dùng healthstats alias",
+        "this place is no figure's cell, so it can only be returned; for an unknown name use healthstats alias",
+    ),
+    "error.decision_no_value": (
+        "“{text}” không phải một số hợp lệ của chỉ tiêu; ghi số ở cột Sửa thành",
+        "“{text}” is no number that the element takes; write one under Correct to",
+    ),
+    "error.no_decision_list": (
+        "{path} không phải danh sách do healthstats findings -o ghi ra",
+        "{path} is no list that healthstats findings -o wrote",
+    ),
+    "error.list_unread": ("Không đọc được {path}: {why}", "{path} cannot be read: {why}"),
+}

@@ -1,0 +1,169 @@
+"""findings --apply: decisions in, as a run of their own; the files they are about are judged again under them."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from healthstats import tables
+from healthstats.domain.decision import CHOICES, CHOOSABLE, Choice, Decision
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.finding import Finding
+from healthstats.errors import DecisionFaults, UsageError
+from healthstats.intake.decided import by_submission, value_of
+from healthstats.intake.decisionlist import DecidedRow, read_decisions
+from healthstats.store import Refusal, read_source
+from healthstats.tables.mart import fetch
+from healthstats.words import LANGUAGES, say
+from healthstats.workflows.arrivals import VIETNAM, WORKBOOK_BYTES
+from healthstats.workflows.ingest import Progress, ingest
+from healthstats.workflows.marts import Told, warehouse
+from healthstats.workflows.news import Outcome, Request
+from healthstats.workflows.workspace import Workspace
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_OPEN = """
+select
+    open.*,
+    (select count(*) from observations as cells
+     where cells.submission = open.submission and cells.run = latest.run
+       and cells.sheet = open.sheet and cells.cell = open.cell) > 0 as is_cell
+from open_findings as open
+join (select submission, max(run) as run from submissions group by submission) as latest
+    on open.submission = latest.submission
+"""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many decisions of whom were taken in, and what became of the files; no outcome where all were known."""
+
+    who: str
+    taken: int
+    known: int
+    outcome: Outcome | None
+
+
+def apply(
+    workspace: Workspace, path: Path, who: str, told: Told = lambda: None, progress: Progress = lambda done, name: None
+) -> Applied:
+    """Every decision of the list, or none: DecisionFaults names each row that cannot be carried out."""
+    rows, who = _read(path), who or getpass.getuser()
+    with warehouse(workspace, told) as connection:
+        found = _open_findings(connection)
+    stored = by_submission(workspace.store.decisions())
+    now = datetime.now(VIETNAM).replace(tzinfo=None, microsecond=0)
+    faults: list[UsageError] = []
+    decided: dict[tuple[str, ...], Decision] = {}
+    for row in rows:
+        try:
+            blank = _blank(row, who, now)
+            already = stored.get(blank.submission, {}).get(blank.key)
+            decision = _decision(row, blank, found.get(_key(row.texts)), already, workspace.definitions)
+        except UsageError as fault:
+            problems = {f"problem_{lang}": fault.sentence(lang) for lang in LANGUAGES}
+            faults.append(UsageError("decision_row", file=path.name, row=row.row, **problems))
+            continue
+        decided[_key(row.texts)] = decision
+    if faults:
+        raise DecisionFaults(faults)
+    new = [one for one in decided.values() if not one.says_the_same(stored.get(one.submission, {}).get(one.key))]
+    if not new:
+        return Applied(who, 0, len(decided), None)
+    made = (*new, *_passed_over(new, found.values()))
+    return Applied(who, len(new), len(decided) - len(new), ingest(workspace, Request(decisions=made), progress))
+
+
+def _read(path: Path) -> list[DecidedRow]:
+    source = read_source(path, WORKBOOK_BYTES)
+    if isinstance(source, Refusal):
+        raise UsageError("list_unread", path=path, why=source)
+    labels = {name: [say(f"column.{name}_asked", lang) for lang in LANGUAGES] for name in tables.ASKED}
+    rows = read_decisions(path.name, source.data, labels | {name: [f"key_{name}"] for name in tables.KEYS})
+    if isinstance(rows, Finding):
+        raise UsageError("no_decision_list", path=path)
+    return rows
+
+
+def _open_findings(connection: DuckDBPyConnection) -> dict[tuple[str, ...], Row]:
+    rows = fetch(connection, _OPEN)
+    return {tuple(row[name] or "" for name in tables.KEYS): row for row in rows}
+
+
+def _key(texts: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(texts[name] for name in tables.KEYS)
+
+
+def _blank(row: DecidedRow, who: str, now: datetime) -> Decision:
+    texts = row.texts
+    choice = _choice(texts["decision"])
+    return Decision(
+        submission=texts["submission"],
+        sheet=texts["sheet"],
+        cell=texts["cell"],
+        code=texts["code"],
+        facility=texts["facility"] or None,
+        period=texts["period"] or None,
+        decision=choice,
+        value=None,
+        who=who,
+        decided_at=now,
+        reason=texts["reason"],
+    )
+
+
+def _choice(text: str) -> Choice:
+    words = {say(f"decision.{choice}", lang).casefold(): choice for choice in CHOICES for lang in LANGUAGES}
+    if text.casefold() not in words:
+        raise UsageError("decision_unknown", text=text)
+    return words[text.casefold()]
+
+
+def _decision(
+    row: DecidedRow, blank: Decision, finding: Row | None, already: Decision | None, definitions: Definitions
+) -> Decision:
+    """The decision with its value; UsageError where it cannot be carried out."""
+    if finding is None:
+        if already and already.decision == blank.decision and _same_value(row.texts["value"], already):
+            return already
+        raise UsageError("decision_gone")
+    if blank.decision == "choose":
+        if blank.code not in CHOOSABLE:
+            raise UsageError("decision_not_a_choice")
+        return blank
+    if blank.decision == "return" or (blank.decision == "keep" and finding["severity"] == "warning"):
+        return blank
+    text = {"keep": finding["text"], "suggestion": finding["suggestion"], "correct": row.texts["value"]}[blank.decision]
+    element = definitions.elements.get(finding["element"] or "")
+    if not (finding["is_cell"] and element):
+        raise UsageError("decision_no_cell")
+    value = value_of(text or "", element.type)
+    if value is None:
+        raise UsageError("decision_no_value", text=text or "")
+    return replace(blank, value=value)
+
+
+def _same_value(text: str, already: Decision) -> bool:
+    if already.decision != "correct":
+        return True
+    return already.value in (value_of(text, "count"), value_of(text, "decimal"))
+
+
+def _passed_over(new: Iterable[Decision], found: Iterable[Row]) -> Iterable[Decision]:
+    """The rivals of what was chosen: without a word of their own they would win when judged alone."""
+    rows = list(found)
+    for chosen in new:
+        if chosen.decision != "choose":
+            continue
+        for row in rows:
+            same = (row["code"], row["facility"], row["period"]) == (chosen.code, chosen.facility, chosen.period)
+            own = (row["submission"], row["sheet"] or "", row["cell"] or "")
+            if same and own != (chosen.submission, chosen.sheet, chosen.cell):
+                yield replace(chosen, submission=own[0], sheet=own[1], cell=own[2], decision="passed_over")

@@ -1,0 +1,155 @@
+"""Decisions on findings: a list written, filled in, taken in; nothing overwritten, nothing asked twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from healthstats.workflows.workspace import Workspace
+from tests.submissions.bieu9 import Sheet, changed, facility, xlsx
+
+from .conftest import MakeWorkspace
+from .test_commands import run, take_in
+from .test_findings import FAULTY, MENDED, REGISTER
+
+UNIT, PART = "NOT_A_NUMBER", "PART_EXCEEDS_TOTAL"
+
+
+@pytest.fixture
+def workspace(make_workspace: MakeWorkspace) -> Workspace:
+    return make_workspace(REGISTER)
+
+
+def decided(workspace: Workspace, folder: Path, *decisions: tuple[str, str, str, str]) -> Path:
+    """The list as written, filled in: (code or part of the place, decision, value, reason)."""
+    path = folder / "can-xem.xlsx"
+    assert run("-w", workspace.root, "findings", "-o", path).returncode == 0
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    heads = [cell.value for cell in page[5]]
+    columns = [heads.index(name) + 1 for name in ("Quyết định", "Sửa thành", "Lý do")]
+    for wanted, *texts in decisions:
+        rows = [row for row in page.iter_rows(min_row=6) if any(wanted in str(cell.value) for cell in row)]
+        assert len(rows) == 1
+        for column, text in zip(columns, texts, strict=True):
+            page.cell(rows[0][0].row, column, text)
+    book.save(path)
+    return path
+
+
+def apply(workspace: Workspace, path: Path) -> int:
+    return run("-w", workspace.root, "findings", "--apply", path, "--by", "Lan").returncode
+
+
+def query(workspace: Workspace, sql: str) -> list[list[str]]:
+    text = run("-w", workspace.root, "query", sql, "--format", "csv").stdout
+    return list(csv.reader(io.StringIO(text)))[1:]
+
+
+def open_codes(workspace: Workspace) -> list[str]:
+    text = run("-w", workspace.root, "findings", "--format", "csv").stdout
+    return [row["code"] for row in csv.DictReader(io.StringIO(text))]
+
+
+VALUES = "select cell, cast(value as int), status, text from current_observations where cell in ('R8', 'G9') order by 1"
+
+
+def test_a_suggestion_is_taken_and_a_warning_kept_and_neither_is_asked_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    take_in(workspace, FAULTY)
+    assert query(workspace, VALUES) == [["G9", "1300", "accepted", ""], ["R8", "", "quarantined", "63 ca"]]
+    path = decided(workspace, tmp_path, (UNIT, "theo gợi ý", "", "gọi điện"), (PART, "giữ", "", "đúng là thế"))
+    assert apply(workspace, path) == 0
+    assert query(workspace, VALUES) == [["G9", "1300", "accepted", ""], ["R8", "63", "corrected", "63 ca"]]
+    assert open_codes(workspace) == []
+    said = query(workspace, "select code, decision, who, reason, run from decisions order by code")
+    assert said == [[UNIT, "suggestion", "Lan", "gọi điện", "2"], [PART, "keep", "Lan", "đúng là thế", "2"]]
+    assert run("-w", workspace.root, "verify").returncode == 0
+    # the same list again counts once, and no run is made of it
+    assert apply(workspace, path) == 0
+    assert query(workspace, "select max(run) from submissions") == [["2"]]
+
+
+def test_a_correction_stands_when_the_file_is_judged_again(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, FAULTY)
+    assert apply(workspace, decided(workspace, tmp_path, (UNIT, "sửa thành", "1.063", ""))) == 0
+    run("-w", workspace.root, "ingest", workspace.inbox / "BC T8.xlsx", "--facility", "79001", "--form", "bieu9")
+    run("-w", workspace.root, "ingest", "--retry")
+    assert query(workspace, VALUES)[1] == ["R8", "1063", "corrected", "63 ca"]
+    assert open_codes(workspace) == [PART]
+
+
+def test_what_is_returned_stays_out_and_says_who_returned_it(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, FAULTY)
+    assert apply(workspace, decided(workspace, tmp_path, (PART, "trả lại", "", "hỏi lại cơ sở"))) == 10
+    assert query(workspace, VALUES)[0] == ["G9", "", "quarantined", "1300"]
+    assert open_codes(workspace) == [UNIT, "RETURNED"] or open_codes(workspace) == ["RETURNED", UNIT]
+    assert "hỏi lại cơ sở" in run("-w", workspace.root, "findings").stdout
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        ((UNIT, "giữ", "", ""), "“63 ca” không phải một số hợp lệ"),
+        ((UNIT, "sửa thành", "", ""), "“” không phải một số hợp lệ"),
+        ((UNIT, "sửa thành", "-3", ""), "“-3” không phải một số hợp lệ"),
+        ((UNIT, "chọn tệp này", "", ""), "nói khác nhau"),
+        ((PART, "theo gợi ý", "", ""), "“” không phải một số hợp lệ"),
+        ((UNIT, "bỏ qua", "", ""), "“bỏ qua” không phải một quyết định"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_refused_with_its_row_and_nothing_is_taken(
+    workspace: Workspace, tmp_path: Path, decision: tuple[str, str, str, str], told: str
+) -> None:
+    take_in(workspace, FAULTY)
+    good = (PART, "trả lại", "", "") if decision[0] == UNIT else (UNIT, "theo gợi ý", "", "")
+    result = run("-w", workspace.root, "findings", "--apply", decided(workspace, tmp_path, decision, good))
+    assert result.returncode == 2
+    assert "can-xem.xlsx: dòng" in result.stderr
+    assert told in result.stderr
+    assert query(workspace, "select count(*) from decisions") == [["0"]]
+    assert query(workspace, "select max(run) from submissions") == [["1"]]
+
+
+def test_a_list_that_is_out_of_date_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, FAULTY)
+    old = decided(workspace, tmp_path, (UNIT, "theo gợi ý", "", ""))
+    take_in(workspace, MENDED, "T8 sửa lần 1.xlsx")
+    result = run("-w", workspace.root, "findings", "--apply", old)
+    assert (result.returncode, "không còn trong danh sách" in result.stderr) == (2, True)
+
+
+def test_a_file_that_is_no_list_is_refused_in_one_line(workspace: Workspace) -> None:
+    take_in(workspace, FAULTY)
+    result = run("-w", workspace.root, "findings", "--apply", workspace.inbox / "BC T8.xlsx")
+    assert (result.returncode, "không phải danh sách" in result.stderr.splitlines()[-1]) == (2, True)
+
+
+def test_of_two_files_the_chosen_one_counts_whatever_is_judged_again(workspace: Workspace, tmp_path: Path) -> None:
+    for name, visits in (("a.xlsx", 1200), ("b.xlsx", 1250)):
+        sheet = Sheet([facility(1, "Bệnh viện Quận 1", changed(outpatient_visits=visits))])
+        (workspace.inbox / name).write_bytes(xlsx(sheet))
+    assert run("-w", workspace.root, "ingest").returncode == 11
+    counted = "select cast(value as int) from current_observations where element = 'outpatient_visits'"
+    assert apply(workspace, decided(workspace, tmp_path, ("a.xlsx ›", "chọn tệp này", "", "bản có dấu"))) == 10
+    assert query(workspace, counted + " and value is not null") == [["1200"]]
+    assert open_codes(workspace) == []
+    # without a stored decision b.xlsx, alone, would be taken in, and would win: it came later
+    run("-w", workspace.root, "ingest", "--retry")
+    assert query(workspace, counted + " and value is not null") == [["1200"]]
+
+
+def test_of_two_rows_the_chosen_one_counts(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 1", changed(xrays=601))]
+    assert take_in(workspace, xlsx(Sheet(rows))).returncode == 11
+    assert apply(workspace, decided(workspace, tmp_path, ("› C9", "chọn tệp này", "", ""))) == 10
+    counted = (
+        "select cast(value as int), status from current_observations where element = 'xrays' and value is not null"
+    )
+    assert query(workspace, counted) == [["601", "confirmed"]]
+    assert open_codes(workspace) == []
