@@ -56,7 +56,7 @@ def apply(
 ) -> Applied:
     """Every decision of the list, or none: DecisionFaults names each row that cannot be carried out."""
     rows, who = _read(path), who or getpass.getuser()
-    with warehouse(workspace, told) as connection:
+    with warehouse(workspace, told, ("open_findings",)) as connection:
         found = _open_findings(connection)
     stored = by_submission(workspace.store.decisions())
     now = datetime.now(VIETNAM).replace(tzinfo=None, microsecond=0)
