@@ -71,7 +71,7 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
 def _read_by(wanted: Wanted) -> set[str]:
     """The marts that the table is made of, and where no period is asked for those that tell the newest year."""
     if wanted.table == "awaiting":
-        return {"awaiting"}
+        return {"open_findings"}
     own = {"growth"} if wanted.table in COMPARING else {"coverage"}
     if wanted.estimate:
         own.add("estimate")
