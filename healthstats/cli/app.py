@@ -10,6 +10,7 @@ import typer
 from healthstats.cli import findings, ingest, look, setup
 from healthstats.cli.language import LANG
 from healthstats.cli.register import register
+from healthstats.cli.template import template
 from healthstats.version import VERSION
 from healthstats.words import LANGUAGES, say
 
@@ -33,6 +34,7 @@ app.command("ingest", help=help_of("ingest"))(ingest.ingest)
 app.command("alias", help=help_of("alias"))(look.alias)
 app.command("status", help=help_of("status"))(look.status)
 app.command("findings", help=help_of("findings"))(findings.findings)
+app.command("template", help=help_of("template"))(template)
 app.command("transform", help=help_of("transform"))(look.transform)
 app.command("show", help=help_of("show"))(look.show)
 app.command("publish", help=help_of("publish"))(look.publish)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from healthstats.domain.element import Names
@@ -136,3 +138,22 @@ class Form:
     def collects(self) -> str:
         """The form whose elements its columns are."""
         return self.history_of or self.form
+
+
+def is_role(role: str) -> bool:
+    """Whether a column's role is no element."""
+    return role in ROLES or role.startswith(("attribute.", "total.", "only."))
+
+
+def header_cells(columns: Sequence[Column]) -> Iterator[tuple[int, int, int, int, str]]:
+    """The header tree as (first row, first column, last row, last column, label), counted from 0."""
+    depth = max(len(column.path) for column in columns)
+    for level in range(depth):
+        prefixes = [column.path[: level + 1] if len(column.path) > level else None for column in columns]
+        for prefix, run in groupby(range(len(columns)), key=prefixes.__getitem__):
+            if prefix is None:
+                continue
+            first, *rest = run
+            last = rest[-1] if rest else first
+            leaf = len(columns[first].path) == level + 1
+            yield level, first, depth - 1 if leaf else level, last, prefix[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from healthstats.domain.form import ROLES, Column, Edition, Form
+from healthstats.domain.form import Column, Edition, Form, is_role
 from healthstats.intake.band import Paths
 from healthstats.intake.grid import Grid
 from healthstats.intake.headlabels import NO_PART, HeadPath, Part, spelt
@@ -134,11 +134,6 @@ def _shortened(lacking: dict[Column, HeadPath], observed: Paths, taken: set[int]
 
 def _lowest(grid: Grid, band: tuple[int, int], column: int) -> int:
     return max(row for row in range(band[0], band[1] + 1) if grid.rows[row - 1][column - 1] != "")
-
-
-def is_role(role: str) -> bool:
-    """Whether a column's role is no element."""
-    return role in ROLES or role.startswith(("attribute.", "total.", "only."))
 
 
 def columns_of(form: Form) -> Iterable[tuple[tuple[Column, ...], tuple[Edition, ...]]]:

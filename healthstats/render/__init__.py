@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from healthstats.domain.blank import Blank
     from healthstats.domain.mark import Mark, SheetCopy
     from healthstats.domain.page import Page
     from healthstats.domain.table import Table
@@ -110,3 +111,10 @@ def decision_book(table: Table, choices: tuple[str, ...], lang: Lang) -> bytes:
     from healthstats.render.decisions import decision_book
 
     return decision_book(table, choices, lang)
+
+
+def blank_book(blank: Blank) -> bytes:
+    """A blank form as an Excel workbook; the same form gives the same bytes on any day and machine."""
+    from healthstats.render.blank import blank_book
+
+    return blank_book(blank)

@@ -65,6 +65,11 @@ def open_book(out: BytesIO, title: str, lang: Lang) -> Workbook:
     return book
 
 
+def sheet_name(wanted: str) -> str:
+    """What a spreadsheet takes as a sheet's name."""
+    return clean(wanted).translate(FORBIDDEN).strip()[:LONGEST_NAME] or "1"
+
+
 class _Names:
     """Names of sheets: at most 31 letters, none twice."""
 
@@ -72,7 +77,7 @@ class _Names:
         self.taken: set[str] = set()
 
     def free(self, wanted: str) -> str:
-        plain = clean(wanted).translate(FORBIDDEN).strip()[:LONGEST_NAME] or "1"
+        plain = sheet_name(wanted)
         name, number = plain, 1
         while name.casefold() in self.taken:
             number += 1

@@ -17,7 +17,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from healthstats.domain.mark import Mark, SheetCopy
-from healthstats.render.book import FORBIDDEN, LONGEST_NAME
+from healthstats.render.book import sheet_name
 from healthstats.render.figures import clean
 from healthstats.render.results import Result, put_back
 from healthstats.words import LANGUAGES, Lang, say
@@ -92,7 +92,7 @@ def _result(cell: Cell, epoch: datetime) -> Result | None:
 
 
 def _copied(book: Workbook, copy: SheetCopy) -> Worksheet:
-    sheet = book.create_sheet(_sheet_name(copy.name))
+    sheet = book.create_sheet(sheet_name(copy.name))
     widths: dict[int, int] = {}
     for row, cells in enumerate(copy.rows, start=1):
         for column, value in enumerate(cells, start=1):
@@ -201,7 +201,3 @@ def _link(cell: Cell, title: str, address: str) -> None:
     quoted = title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
     cell.font = Font(color="FF1F3F7A", underline="single")
-
-
-def _sheet_name(name: str) -> str:
-    return clean(name).translate(FORBIDDEN).strip()[:LONGEST_NAME] or "1"

@@ -3,12 +3,11 @@ write them as files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
-from healthstats.domain.form import Column
+from healthstats.domain.form import Column, header_cells
 
 WORDS = ("number", "facility.code", "facility.name")
 Style = Literal["plain", "title", "header", "numbers", "text", "figure", "strong text", "strong figure"]
@@ -67,20 +66,6 @@ class Line:
 
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
-
-
-def header_cells(columns: Sequence[Column]) -> Iterator[tuple[int, int, int, int, str]]:
-    """The header tree as (first row, first column, last row, last column, label), counted from 0."""
-    depth = max(len(column.path) for column in columns)
-    for level in range(depth):
-        prefixes = [column.path[: level + 1] if len(column.path) > level else None for column in columns]
-        for prefix, run in groupby(range(len(columns)), key=prefixes.__getitem__):
-            if prefix is None:
-                continue
-            first, *rest = run
-            last = rest[-1] if rest else first
-            leaf = len(columns[first].path) == level + 1
-            yield level, first, depth - 1 if leaf else level, last, prefix[-1]
 
 
 def merged(sheet: Sheet) -> Iterator[Span]:

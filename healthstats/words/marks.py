@@ -60,4 +60,57 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{files} files marked. Send them back to be corrected, then: healthstats ingest FILE",
     ),
     "screen.none_marked": ("Không có tệp nào được đánh dấu.", "No file was marked."),
+    "help.template": (
+        "Lập biểu trống của một cơ sở, một kỳ; điền xong thì nhận được ngay.",
+        "Make the blank form of a facility and period; filled in, it is taken in as it is.",
+    ),
+    "help.template_form": ("Mã biểu mẫu, ví dụ bieu9.", "The form's code, such as bieu9."),
+    "help.template_period": ("Kỳ báo cáo (T8/2026, 2026).", "The period (T8/2026, 2026)."),
+    "help.template_facility": (
+        "Cơ sở (mã hoặc tên); biểu theo địa bàn thì không cần.",
+        "The facility (code or name); forms by area need none.",
+    ),
+    "help.template_output": ("Ghi vào tệp này; không ghi đè tệp đã có.", "Write to this file, never over one."),
+    "screen.template_next": (
+        "Điền vào các ô màu, lưu rồi nhận: healthstats ingest {path}",
+        "Fill in the coloured cells, save, then: healthstats ingest {path}",
+    ),
+    "template.facility": ("Đơn vị báo cáo: {name}", "Reporting unit: {name}"),
+    "template.code": ("Mã cơ sở: {code}", "Facility code: {code}"),
+    "template.period": ("Báo cáo {period}", "Report of {period}"),
+    "template.official": ("Theo {source}", "As in {source}"),
+    "template.unofficial": (
+        "Mẫu của phần mềm, không phải biểu mẫu ban hành",
+        "A layout of this software, not an issued form",
+    ),
+    "template.input": ("Ô nhập số", "A figure"),
+    "template.wrong": ("Chưa đúng", "Not so"),
+    "template.count": ("Số nguyên từ 0 trở lên.", "A whole number of at least 0."),
+    "template.decimal": ("Số từ 0 trở lên.", "A number of at least 0."),
+    "template.missing": ("Không có số liệu thì để trống.", "Leave it empty where there is no figure."),
+    "template.zero": ("Để trống là 0.", "Empty means 0."),
+    "error.template_there": (
+        "{path} đã có; để không ghi đè tệp đang điền, hãy chọn tên khác bằng -o",
+        "{path} is there already; choose another name with -o, so that nothing filled in is overwritten",
+    ),
+    "error.template_no_edition": (
+        "{form} không có phiên bản nào có hiệu lực trong kỳ {period}; hãy chọn kỳ khác",
+        "No edition of {form} is in force in {period}; choose another period",
+    ),
+    "error.template_period": (
+        "{form} không lập cho kỳ {period}; loại kỳ của biểu: {kinds}",
+        "{form} is not made for {period}; its kind of period: {kinds}",
+    ),
+    "error.template_of_areas": (
+        "{form} là biểu theo địa bàn: hãy bỏ --facility",
+        "{form} is a form by area: leave out --facility",
+    ),
+    "error.template_of_facility": (
+        "{form} là biểu của cơ sở: hãy thêm --facility MÃ",
+        "{form} is a form of facilities: add --facility CODE",
+    ),
+    "error.template_not_open": (
+        "Cơ sở {facility} không hoạt động trong kỳ {period} theo danh mục; hãy xem lại mã hoặc kỳ",
+        "By the register the facility {facility} is not open in {period}; look at the code or the period",
+    ),
 }

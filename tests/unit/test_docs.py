@@ -26,6 +26,7 @@ COMMANDS = (
     "ingest",
     "status",
     "findings",
+    "template",
     "transform",
     "show",
     "publish",

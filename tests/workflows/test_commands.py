@@ -234,6 +234,7 @@ def test_help_lists_the_commands_that_work() -> None:
         "alias",
         "status",
         "findings",
+        "template",
         "transform",
         "show",
         "publish",

@@ -18,11 +18,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import healthstats
-from healthstats.domain.form import Column
+from healthstats.domain.form import Column, header_cells
 from healthstats.synthetic import Planted, write_demo
 from healthstats.synthetic.faults import FILES, SAID
 from healthstats.synthetic.figures import shares
-from healthstats.synthetic.workbook import Formula, Row, Sheet, header_cells
+from healthstats.synthetic.workbook import Formula, Row, Sheet
 from healthstats.synthetic.xls import xls
 from healthstats.synthetic.xlsx import xlsx
 from healthstats.workflows.ingest import ingest
