@@ -7,6 +7,7 @@ from pathlib import Path
 from healthstats.definitions.elements import read_elements, read_indicators
 from healthstats.definitions.faults import Faults
 from healthstats.definitions.forms import check_histories, read_form
+from healthstats.definitions.mistakes import read_mistakes
 from healthstats.definitions.publications import read_publication
 from healthstats.definitions.registers import (
     read_aliases,
@@ -22,7 +23,7 @@ from healthstats.version import VERSION
 
 __all__ = ["CONFIG", "REGISTERS", "load", "shipped_pipelines"]
 
-JUDGED_BY = ("forms/", "elements", "registers/facilities", "registers/aliases", "registers/area")
+JUDGED_BY = ("forms/", "elements", "mistakes", "registers/facilities", "registers/aliases", "registers/area")
 """A plan or a population decides about no cell: a new one must not have every waiting file judged again."""
 
 
@@ -61,6 +62,7 @@ def load(workspace: Path) -> Definitions:
         base_year=base_year,
         synthetic=synthetic,
         judgement=sources.digest(JUDGED_BY, VERSION),
+        mistakes=read_mistakes(read_toml(sources.files["mistakes.toml"], "mistakes.toml", faults)),
         hash=sources.digest(("",), VERSION, base_year, synthetic),
         checks={path.stem: path for _, path in sources.under("checks/")},
         populations=read_populations(register["populations"], "registers/populations.csv", areas, faults),

@@ -22,6 +22,7 @@ SHIPPED = (
     "models/**/*.sql",
     "checks/*.sql",
     "publications/*.toml",
+    "mistakes.toml",
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from healthstats.domain.element import Element, Indicator
 from healthstats.domain.facility import Alias, Area, AreaAlias, AreaChange, FacilitySpell
 from healthstats.domain.form import Form
+from healthstats.domain.mistake import Thresholds
 from healthstats.domain.plan import Plan, Population
 
 
@@ -35,8 +36,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """`judgement` hashes what a cell's verdict depends on (forms, elements, registers); `hash` all that a mart
-    depends on. `groups` are the register's own columns; `models` and `checks` the SQL files in effect, by name."""
+    """`judgement` hashes what a cell's verdict depends on (forms, elements, mistakes, registers); `hash` all that a
+    mart depends on. `groups` are the register's own columns; `models` and `checks` the SQL files in effect, by name."""
 
     elements: Mapping[str, Element]
     indicators: Mapping[str, Indicator]
@@ -56,3 +57,4 @@ class Definitions:
     populations: tuple[Population, ...] = ()
     plans: tuple[Plan, ...] = ()
     area_aliases: tuple[AreaAlias, ...] = ()
+    mistakes: Thresholds | None = None

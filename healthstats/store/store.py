@@ -26,6 +26,8 @@ from healthstats.store.verify import Problem, verify_store
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from healthstats.store.history import Asked, History
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -123,6 +125,15 @@ class Store:
         from healthstats.store.warehouse import open_locked_warehouse, open_warehouse
 
         return (open_locked_warehouse if locked else open_warehouse)(self.runs(), mart, tables)
+
+    def history(self, asked: Asked) -> History | None:
+        """The current figures that `asked` names; None in a store without runs, which DuckDB is not loaded for."""
+        if not self.runs():
+            return None
+        from healthstats.store.history import read_history
+
+        with self.warehouse(None) as connection:
+            return read_history(connection, asked)
 
     def verify(self) -> list[Problem]:
         """Every manifest, size, hash and name, runs and archive; empty where all is well."""

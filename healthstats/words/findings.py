@@ -1,6 +1,6 @@
 """Findings: flaws in the data. Key `finding.CODE` → (Vietnamese, English); `title.CODE` names the kind in a list."""
 
-from healthstats.words import register
+from healthstats.words import mistakes, register
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # The workbook: its sheets, its header, its rows
@@ -555,4 +555,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The period {period} has not begun: look at its month and year and send it again.",
     ),
     **register.FINDINGS,
+    **mistakes.FINDINGS,
 }

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import count, groupby
 from pathlib import Path
 
+from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure, UsageError
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
@@ -63,6 +64,7 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         again = {place: known.first_run for place, known in enumerate(first) if known}
         aside = {place: put_aside(files[place][1], made) for place, made in enumerate(decided) if made}
         readings = settle(files, store.declared_revisions(), again, aside)
+        readings = _questioned(readings, [submission.submission for submission, _ in judged], store, definitions)
         readings = [answered(reading, made) for reading, made in zip(readings, decided, strict=True)]
         outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
@@ -81,6 +83,17 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
 def newest_run(workspace: Workspace) -> int:
     """The number of the newest run, 0 where there is none yet."""
     return max((run.number for run in Store.create(workspace.data).runs()), default=0)
+
+
+def _questioned(readings: list[Reading], judged: list[str], store: Store, definitions: Definitions) -> list[Reading]:
+    """The readings judged against what is stored as well; a night without a facility's month loads no history."""
+    if not readings:
+        return readings
+    # imported here: a night on which nothing new came in must not wait for the rules
+    from healthstats.intake.mistakes import question
+
+    asked = question(readings, definitions, judged)
+    return asked.answer(store.history(asked.asked), today()) if asked else readings
 
 
 @dataclass(slots=True)

@@ -45,8 +45,10 @@ def test_the_findings_page_is_the_catalogue() -> None:
 
 
 def test_every_finding_raised_has_a_sentence_and_a_title() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "healthstats" / "intake").glob("*.py"))
-    raised = set(re.findall(r'(?:Finding\(\s*|code=|_finding\(\s*)"([A-Z][A-Z_]+)"', source))
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "healthstats" / "intake").rglob("*.py"))
+    raised = set(
+        re.findall(r'(?:Finding\(\s*|code=|_finding\(\s*|judged\.(?:report|cells)\(\s*)"([A-Z][A-Z_]+)"', source)
+    )
     assert raised
     assert {code for code in raised if f"finding.{code}" not in findings.SENTENCES} == set()
     assert {code for code in raised if f"title.{code}" not in findings.SENTENCES} == set()

@@ -1,0 +1,28 @@
+"""From when on a figure that sums do not catch is questioned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """As `pipelines/mistakes.toml` states them, each with its reason there. `_pct` are percent; `_deviations` count
+    robust standard deviations (1.4826 × the median absolute deviation) of a facility's own past."""
+
+    months_known: int
+    smallest_value: int
+    least_spread_pct: int
+    copied_months: int
+    copied_cells: int
+    copied_digits: int
+    copied_pct: int
+    scale_tolerance_pct: int
+    scale_deviations: int
+    exchange_gain: int
+    exchange_left: int
+    running_tolerance_pct: int
+    running_deviations: int
+    parts_deviations: int
+    parts_unknown: int
+    year_changed_pct: int

@@ -1,0 +1,102 @@
+"""Mistakes that sums do not catch: what came, judged against what is stored and against what came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.element import Element
+from healthstats.domain.form import Form
+from healthstats.domain.mistake import Thresholds
+from healthstats.domain.reading import Reading, ReportColumns
+from healthstats.intake.mistakes.copies import judge_copies
+from healthstats.intake.mistakes.cube import Came, Cube, cubes, month_code, month_number
+from healthstats.intake.mistakes.decrease import judge_decreases
+from healthstats.intake.mistakes.exchange import judge_exchanges
+from healthstats.intake.mistakes.hits import Judged
+from healthstats.intake.mistakes.level import usual
+from healthstats.intake.mistakes.magnitude import judge_cells, judge_reports
+from healthstats.intake.mistakes.parts import judge_parts
+from healthstats.intake.mistakes.running import judge_running
+from healthstats.intake.mistakes.told import told
+from healthstats.intake.mistakes.years import judge_years
+from healthstats.store.history import Asked, History
+
+__all__ = ["Question", "question"]
+_BACK, _AHEAD = 25, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What came, and which stored figures it is to be judged against."""
+
+    readings: Sequence[Reading]
+    definitions: Definitions
+    thresholds: Thresholds
+    forms: tuple[tuple[Form, tuple[str, ...]], ...]
+    asked: Asked
+
+    def answer(self, history: History | None, today: date) -> list[Reading]:
+        """The readings with what the rules of `mistakes.toml` find in them; warnings all: every figure counts."""
+        came, elements = Came.of(self.readings), dict(self.definitions.elements)
+        readings = list(self.readings)
+        for cube in cubes(came, self.forms, history, self.asked.facilities):
+            judged = _judged(cube, self.thresholds, elements, today)
+            for file, finding in told(judged, came):
+                readings[file] = replace(readings[file], findings=(*readings[file].findings, finding))
+        return readings
+
+
+def question(readings: Sequence[Reading], definitions: Definitions, judged: Sequence[str]) -> Question | None:
+    """None where no facility's month came: `judged` are the submissions in hand."""
+    if definitions.mistakes is None:
+        return None
+    forms = {code: form for code, form in definitions.forms.items() if form.row == "facility" and not form.history_of}
+    came = {
+        (report.form, report.facility, report.period)
+        for reading in readings
+        if reading.counts.accepted and not isinstance(reading.reports, ReportColumns)
+        for report in reading.reports
+        if report.facility and report.form in forms and month_number(report.period) >= 0
+    }
+    if not came:
+        return None
+    months = [month_number(period) for _, _, period in came]
+    codes = sorted({form for form, _, _ in came})
+    of = tuple((forms[code], _elements(definitions, code)) for code in codes)
+    asked = Asked(
+        facilities=sorted({facility for _, facility, _ in came}),
+        elements=[element for _, elements in of for element in elements],
+        first=month_code(max(min(months) - _BACK, 0)),
+        last=month_code(max(months) + _AHEAD),
+        judged=judged,
+    )
+    return Question(readings, definitions, definitions.mistakes, of, asked)
+
+
+def _elements(definitions: Definitions, form: str) -> tuple[str, ...]:
+    return tuple(code for code, element in definitions.elements.items() if element.form == form)
+
+
+def _judged(cube: Cube, thresholds: Thresholds, elements: dict[str, Element], today: date) -> Judged:
+    judged = Judged.of(cube, thresholds, elements)
+    judge_copies(judged)
+    judge_years(judged, today.year * 12 + today.month - 2)
+    accumulates = max((edition.accumulates for edition in cube.form.editions), key=("none", "year", "ever").index)
+    judge_decreases(judged, accumulates)
+    if accumulates == "none":
+        for first in range(0, cube.values.shape[1], 12):
+            if judged.open[:, first : first + 12].any():
+                _judge_year(judged, first)
+    return judged
+
+
+def _judge_year(judged: Judged, first: int) -> None:
+    year = usual(judged.cube, first, judged.flows, judged.thresholds)
+    running = judge_running(judged, year)
+    judge_reports(judged, year)
+    judge_exchanges(judged, year)
+    judge_parts(judged, year)
+    judge_cells(judged, year, running)

@@ -1,0 +1,67 @@
+"""A running total of the year where a month's own figures belong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from healthstats.domain.reading import SCALE
+from healthstats.intake.mistakes.hits import Judged
+from healthstats.intake.mistakes.level import Floats, Usual, median
+
+_MOST = 0.95
+"""Of the telling cells of a running total so many are no less than the sum so far: one may have been mended since."""
+_TELLING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """By series × month of the year × element: the months before, summed, and by how much a running total would stand
+    above the usual, on the scale of logarithms."""
+
+    before: Floats
+    above: Floats
+
+
+def judge_running(judged: Judged, year: Usual) -> Running:
+    """CUMULATIVE_IN_MONTHLY of whole reports; returns what a single cell that runs on would say."""
+    cube, limits = judged.cube, judged.thresholds
+    months = year.said.shape[1]
+    values = cube.values[:, year.first : year.first + months] / SCALE
+    known = cube.known[:, year.first : year.first + months]
+    level = np.exp(year.level)
+    telling = judged.flows & (level > limits.smallest_value / 3)
+    total, seen = np.zeros(level.shape), np.zeros(level.shape)
+    before, above = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
+    for month in range(months):
+        if month:
+            before[:, month] = np.where(seen > 0, total * month / np.maximum(seen, 1), np.nan)
+            above[:, month] = np.log1p(before[:, month] / np.maximum(level, 0.5))
+            runs = _runs(year, (telling & known[:, month], values[:, month], total), above[:, month], month)
+            runs &= year.busy[:, month] > limits.running_deviations * year.busy_spread
+            runs &= np.abs(_gap(year, above[:, month], telling, month)) < np.log1p(limits.running_tolerance_pct / 100)
+            for row in np.flatnonzero(runs & judged.open[:, year.first + month].any(1)):
+                judged.report("CUMULATIVE_IN_MONTHLY", (int(row), year.first + month))
+        else:
+            runs = np.zeros(len(level), np.bool_)
+        total = np.where(runs[:, None], values[:, month], total + np.where(known[:, month], values[:, month], 0))
+        seen = np.where(runs[:, None], month + 1, seen + known[:, month])
+    return Running(before, above)
+
+
+def _runs(
+    year: Usual, cells: tuple[npt.NDArray[np.bool_], Floats, Floats], above: Floats, month: int
+) -> npt.NDArray[np.bool_]:
+    """Whether nearly all that is told is no less than the sum so far."""
+    telling, values, total = cells
+    told = (telling & ~np.isnan(above)).sum(1)
+    least = (telling & (values >= total)).sum(1)
+    runs: npt.NDArray[np.bool_] = (told >= _TELLING) & (least >= _MOST * told) & ~np.isnan(year.busy[:, month])
+    return runs
+
+
+def _gap(year: Usual, above: Floats, telling: npt.NDArray[np.bool_], month: int) -> Floats:
+    expected = median(np.where(telling, above, np.nan), 1)
+    return np.nan_to_num(year.busy[:, month] - expected, nan=np.inf)

@@ -1,0 +1,69 @@
+"""Hits told as findings, each with its place on the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from healthstats.domain.finding import Finding
+from healthstats.domain.reading import cell_name
+from healthstats.intake.called import called_elements, called_value
+from healthstats.intake.draft import plain
+from healthstats.intake.mistakes.cube import NOWHERE, Came, month_code
+from healthstats.intake.mistakes.hits import Hit, Judged
+
+
+def told(judged: Judged, came: Came) -> Iterator[tuple[int, Finding]]:
+    """(file, finding) of each hit, in the order of the files and their cells."""
+    found = [(*_place(judged, hit, came), hit) for hit in judged.hits]
+    said: set[tuple[int, int, str]] = set()
+    for file, number, position, hit in sorted(found, key=lambda one: one[:3]):
+        report = came.readings[file].reports[number]
+        if hit.element == NOWHERE:
+            # a report of many wards is told once
+            if (file, number, hit.code) in said:
+                continue
+            said.add((file, number, hit.code))
+        finding = Finding(
+            code=hit.code,
+            severity="warning",
+            sheet=report.sheet,
+            facility=report.facility,
+            period=report.period,
+            suggestion="" if hit.suggestion is None else plain(hit.suggestion),
+            params={"facility": report.facility or "", "period": report.period, **_params(judged, hit)},
+        )
+        yield file, finding if hit.element == NOWHERE else _at(finding, judged, hit, came, position)
+
+
+def _place(judged: Judged, hit: Hit, came: Came) -> tuple[int, int, int]:
+    """(file, report, position)."""
+    file, number = came.report(int(judged.cube.report[hit.series, hit.month]))
+    if hit.element == NOWHERE:
+        return file, number, NOWHERE
+    file, position = came.cell(int(judged.cube.cell[hit.series, hit.month, hit.element]))
+    return file, came.readings[file].observations.report[position], position
+
+
+def _at(finding: Finding, judged: Judged, hit: Hit, came: Came, position: int) -> Finding:
+    file, _ = came.cell(int(judged.cube.cell[hit.series, hit.month, hit.element]))
+    seen = came.readings[file].observations
+    return replace(
+        finding,
+        cell=cell_name(seen.row[position], seen.column[position]),
+        element=judged.cube.elements[hit.element],
+        text=seen.text.get(position, "") or plain(seen.value[position]),
+    )
+
+
+def _params(judged: Judged, hit: Hit) -> dict[str, str | int]:
+    params: dict[str, str | int] = dict(hit.says)
+    if hit.other != NOWHERE:
+        params["other"] = month_code(judged.cube.first + hit.other)
+    if hit.element != NOWHERE:
+        params |= called_elements("element", [judged.cube.elements[hit.element]], judged.known)
+    if hit.elements:
+        params |= called_elements("elements", hit.elements, judged.known)
+    for name, value in hit.values:
+        params |= called_value(name, value)
+    return params

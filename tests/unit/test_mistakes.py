@@ -1,0 +1,172 @@
+"""Mistakes that sums do not catch, each in a world of one facility whose months a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pytest
+
+from healthstats.domain.period import Period
+from healthstats.domain.reading import Reading, Report
+from healthstats.intake.draft import Draft
+from healthstats.intake.mistakes import question
+from healthstats.words import LANGUAGES, say
+from tests.submissions.bieu9 import FIGURES, definitions
+
+CODES = [code for code, element in definitions().elements.items() if element.form == "bieu9"]
+USUAL = dict(zip(CODES, FIGURES, strict=True))
+SWING = (98, 91, 103, 99, 104, 101, 97, 102, 105, 100, 96, 107)
+"""Each month's activity, in percent."""
+Figures = Mapping[str, int]
+
+
+def month(number: int, **changed: int) -> dict[str, int]:
+    """The usual figures of the month, a little different each month and each column, and growing by 6% a year."""
+    wobble = {code: SWING[(number * 5 + place * 7) % 12] - 100 for place, code in enumerate(CODES)}
+    figures = {
+        code: usual
+        if code in ("facilities", "beds_planned", "beds_actual")
+        else usual * SWING[number % 12] * (100 + wobble[code] // 3) * (200 + number) // 2_000_000
+        for code, usual in USUAL.items()
+    }
+    return figures | changed
+
+
+def period(number: int) -> str:
+    """January of 2022 is 0."""
+    return Period("month", 2022 + number // 12, number % 12 + 1).code
+
+
+def reading(months: Mapping[int, Figures], facility: str = "79001") -> Reading:
+    """One file with a row a month, its cells B to V."""
+    draft = Draft("xlsx")
+    for row, (number, figures) in enumerate(months.items(), start=1):
+        report = draft.open(Report("bieu9", "23/2025", facility, None, period(number), "S"))
+        for column, (code, value) in enumerate(figures.items(), start=2):
+            draft.accept(report, draft.element(code), (row, column), value * 10_000)
+    return draft.reading()
+
+
+def found(*readings: Reading) -> list[tuple[str, str | None, str]]:
+    """(code, period, cell) of each finding; every one is a warning that both languages can tell."""
+    asked = question(readings, definitions(), [])
+    assert asked is not None
+    findings = [finding for one in asked.answer(None, date(2026, 8, 1)) for finding in one.findings]
+    assert {finding.severity for finding in findings} <= {"warning"}
+    for lang in LANGUAGES:
+        assert all(say(f"finding.{finding.code}", lang, **finding.params) for finding in findings)
+    return [(finding.code, finding.period, finding.cell) for finding in findings]
+
+
+def year(**changed: Figures) -> dict[int, Figures]:
+    """Two years, with some months (`m14=…`) as said."""
+    return {number: changed.get(f"m{number}", month(number)) for number in range(24)}
+
+
+def cell(number: int, element: str) -> str:
+    return f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[CODES.index(element) + 1]}{number + 1}"
+
+
+def test_two_ordinary_years_say_nothing() -> None:
+    assert found(reading(year())) == []
+
+
+def test_the_same_figures_as_last_month() -> None:
+    assert found(reading(year(m14=month(13)))) == [("SAME_AS_LAST_MONTH", "2023-03", "")]
+
+
+@pytest.mark.parametrize("other", [2, 6, 11])
+def test_one_month_pasted_into_another(other: int) -> None:
+    assert found(reading(year(m14=month(14 - other)))) == [("MONTH_COPIED", "2023-03", "")]
+
+
+def test_a_copy_with_a_mended_cell_is_a_copy() -> None:
+    assert found(reading(year(m14=month(13) | {"lab_tests": 4011}))) == [("SAME_AS_LAST_MONTH", "2023-03", "")]
+
+
+def test_small_counts_are_alike_by_chance() -> None:
+    small = dict.fromkeys(CODES, 3)
+    assert found(reading({0: small, 1: small})) == []
+
+
+@pytest.mark.parametrize(
+    ("element", "factor", "suggestion"),
+    [("outpatient_visits", 10, True), ("lab_tests", 100, True), ("inpatient_days", 1000, True)],
+)
+def test_a_figure_times_ten_a_hundred_a_thousand(element: str, factor: int, suggestion: bool) -> None:
+    wrong = reading(year(m15=month(15) | {element: month(15)[element] * factor}))
+    assert found(wrong) == [("SCALE", "2023-04", cell(15, element))]
+    asked = question([wrong], definitions(), [])
+    assert asked is not None
+    (finding,) = asked.answer(None, date(2026, 8, 1))[0].findings
+    assert finding.suggestion == str(month(15)[element])
+
+
+@pytest.mark.parametrize(("element", "divisor"), [("outpatient_visits", 10), ("lab_tests", 100), ("lab_tests", 1000)])
+def test_a_digit_dropped(element: str, divisor: int) -> None:
+    wrong = year(m15=month(15) | {element: month(15)[element] // divisor})
+    assert found(reading(wrong)) == [("SCALE", "2023-04", cell(15, element))]
+
+
+def test_twice_the_usual_is_no_slip_of_a_digit() -> None:
+    assert found(reading(year(m15=month(15) | {"lab_tests": month(15)["lab_tests"] * 2}))) == []
+
+
+def test_a_month_in_which_everything_fell_is_told_by_nobody() -> None:
+    """A facility that closed for three weeks is no mistake."""
+    assert found(reading(year(m15={code: value // 4 for code, value in month(15).items()}))) == []
+
+
+def test_a_whole_report_in_thousands_of_the_unit() -> None:
+    large = {code: value if value < 60 else value * 100 for code, value in month(15).items()}
+    assert ("SCALE_OF_REPORT", "2023-04", "") in found(reading(year(m15=large)))
+
+
+def test_two_siblings_exchanged() -> None:
+    right = month(15)
+    wrong = right | {"xrays": right["ct_scans"], "ct_scans": right["xrays"]}
+    assert found(reading(year(m15=wrong))) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, "xrays"))]
+
+
+@pytest.mark.parametrize("number", [14, 17, 21])
+def test_a_running_total_in_a_monthly_form(number: int) -> None:
+    flows = [code for code in CODES if definitions().elements[code].kind == "flow"]
+    total = {code: sum(month(n)[code] for n in range(12, number + 1)) for code in flows}
+    assert found(reading(year(**{f"m{number}": month(number) | total}))) == [
+        ("CUMULATIVE_IN_MONTHLY", period(number), "")
+    ]
+
+
+def test_running_totals_all_year_are_told_each_month_but_in_january() -> None:
+    flows = [code for code in CODES if definitions().elements[code].kind == "flow"]
+    wrong = {
+        f"m{number}": month(number) | {code: sum(month(n)[code] for n in range(12, number + 1)) for code in flows}
+        for number in range(12, 18)
+    }
+    months = {n: one for n, one in year(**wrong).items() if n < 18}
+    assert [(code, period) for code, period, _ in found(reading(months))] == [
+        ("CUMULATIVE_IN_MONTHLY", period(number)) for number in range(13, 18)
+    ]
+
+
+def test_a_total_built_from_overlapping_parts() -> None:
+    right = month(15)
+    parts = ("outpatient_visits_female", "outpatient_visits_insured", "outpatient_visits_under15")
+    wrong = right | {"outpatient_visits": sum(right[part] for part in parts)}
+    expected = [("TOTAL_OF_DISJOINT_PARTS", "2023-04", cell(15, "outpatient_visits"))]
+    assert found(reading(year(m15=wrong))) == expected
+    assert [code for code, _, _ in found(reading({15: wrong}))] == ["TOTAL_OF_DISJOINT_PARTS"]
+
+
+def test_without_a_past_nothing_but_copies_and_sums_is_asked() -> None:
+    assert found(reading({0: month(0), 1: month(1) | {"lab_tests": 40_000}})) == []
+
+
+def test_files_of_one_run_are_judged_against_each_other() -> None:
+    """Twelve files taken in at once, one facility of two wrong in one of them."""
+    files: Sequence[Reading] = [
+        *(reading({n: month(n)}, "79001") for n in range(12)),
+        *(reading({n: month(3) if n == 4 else month(n)}, "79002") for n in range(12)),
+    ]
+    assert found(*files) == [("SAME_AS_LAST_MONTH", "2022-05", "")]
