@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
 import pytest
 
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading, Report
 from healthstats.intake.draft import Draft
 from healthstats.intake.mistakes import question
+from healthstats.store.history import History
 from healthstats.words import LANGUAGES, say
 from tests.submissions.bieu9 import FIGURES, definitions
 
@@ -170,3 +172,28 @@ def test_files_of_one_run_are_judged_against_each_other() -> None:
         *(reading({n: month(3) if n == 4 else month(n)}, "79002") for n in range(12)),
     ]
     assert found(*files) == [("SAME_AS_LAST_MONTH", "2022-05", "")]
+
+
+def test_two_forms_of_a_facility_have_each_their_own_past() -> None:
+    """History is asked of both at once: a figure of one is no past of the other."""
+    wards = ("ward_beds", "ward_admissions")
+    draft = Draft("xlsx")
+    report = draft.open(Report("bieu031", "03.1-ĐT", "79001", None, period(6), "S"))
+    for column, code in enumerate(wards, start=1):
+        draft.item(draft.accept(report, draft.element(code), (1, column), 300_000), "Khoa Nội")
+    asked = question([reading({6: month(6)}), draft.reading()], definitions(), [])
+    assert asked is not None
+    place = {code: number for number, code in enumerate(asked.asked.elements)}
+    past = [(n, place[code], 0, value) for n in range(6) for code, value in month(n).items()]
+    past += [(n, place[code], 1, 30 * 10) for n in range(6) for code in wards]
+    months, elements, items, values = (np.array(column, np.int64) for column in zip(*past, strict=True))
+    owner = np.zeros(len(past), np.int64)
+    columns = {
+        "owner": owner,
+        "month": months + 2022 * 12,
+        "element": elements,
+        "item": items,
+        "value": values * 10_000,
+    }
+    told = asked.answer(History(columns, ("", "Khoa Nội")), date(2026, 8, 1))
+    assert [[finding.code for finding in one.findings] for one in told] == [[], ["SCALE", "SCALE"]]

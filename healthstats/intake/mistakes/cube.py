@@ -95,12 +95,13 @@ def cubes(
     came: Came, forms: Sequence[tuple[Form, tuple[str, ...]]], history: History | None, asked: Sequence[str]
 ) -> list[Cube]:
     """A cube for each form whose months came from facilities; `asked` are the facilities that history is of."""
-    made = []
+    made, first = [], 0
     for form, elements in forms:
         axes = _Axes(form, elements, {code: place for place, code in enumerate(asked)}, {"": 0})
         now = _now(came, axes)
         if now is not None:
-            made.append(_cube(axes, now, _then(history, axes)))
+            made.append(_cube(axes, now, _then(history, axes, first)))
+        first += len(elements)
     return made
 
 
@@ -165,11 +166,15 @@ def _array(column: Any) -> npt.NDArray[Any]:
     return np.frombuffer(column, np.dtype(column.typecode))
 
 
-def _then(history: History | None, axes: _Axes) -> _Columns:
+def _then(history: History | None, axes: _Axes, first: int) -> _Columns:
+    """The stored cells of the form whose elements were asked from place `first` on."""
     if history is None:
         return {name: np.zeros(0, np.int64) for name in ("owner", "month", "element", "item", "value")}
     place = np.array([axes.items.setdefault(item, len(axes.items)) for item in history.items], np.int32)
-    return {**history.columns, "item": place[history.columns["item"]]}
+    asked = history.columns["element"]
+    take = np.flatnonzero((asked >= first) & (asked < first + len(axes.elements)))
+    own = {name: column[take] for name, column in history.columns.items()}
+    return {**own, "element": own["element"] - first, "item": place[own["item"]]}
 
 
 def _cube(axes: _Axes, now: _Columns, then: _Columns) -> Cube:
