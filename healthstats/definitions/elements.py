@@ -63,6 +63,7 @@ def _indicator(keys: Keys, elements: Mapping[str, Element]) -> Indicator:
         # a rate without its reason and its formula's source cannot be defended before a reader
         why=keys.text("why", None if kind == "ratio" else ""),
         source=keys.text("source", None if kind == "ratio" else ""),
+        digits=_digits(keys),
         **said,
     )
     keys.done()
@@ -105,6 +106,13 @@ def _over_population(keys: Keys, above: tuple[str, ...], elements: Mapping[str, 
     _check_factor(keys, factor)
     form = _form(keys, "numerator", above, elements)
     return {"form": form, "elements": above, "factor": factor, "at_end": kinds == {"stock"}, "over_population": True}
+
+
+def _digits(keys: Keys) -> int:
+    digits = keys.number("digits", 1)
+    if not 0 <= digits <= 4:
+        keys.fault("digits", "digits")
+    return digits
 
 
 def _check_factor(keys: Keys, factor: int) -> None:

@@ -30,7 +30,7 @@ class Indicator:
     """A flow or a stock is the sum of its elements; a ratio is that sum × `factor` / the sum of `denominator`, which
     `by_days` multiplies by the days of each month; where it is `over_population` the denominator is the people of the
     area in the year, and the ratio is one of whole years. `at_end`: the period's last month alone counts. `breaks` are
-    the dates at which its definition changed."""
+    the dates at which its definition changed; `digits` the decimals in which it is written."""
 
     indicator: str
     kind: Kind
@@ -46,6 +46,7 @@ class Indicator:
     by_days: bool = False
     at_end: bool = False
     over_population: bool = False
+    digits: int = 1
 
     @property
     def in_points(self) -> bool:

@@ -31,12 +31,14 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`status` is '' for a plain figure, else a code a renderer marks (`partial`, `no_base`, …);
-    `note` says it in words; `level` 1 stands beneath the nearest row of level 0 before it."""
+    `note` says it in words; `level` 1 stands beneath the nearest row of level 0 before it; `digits` are the cell's own
+    decimals, where its column's are not fine enough."""
 
     value: Value
     status: str = ""
     note: str = ""
     level: int = 0
+    digits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -22,7 +23,12 @@ def format_cell(cell: Cell, column: Column, lang: Lang) -> str:
     """The cell as every screen and page shows it; never empty where a figure was due."""
     if cell.value is None:
         return say(f"status.{cell.status}", lang) if cell.status else NOTHING
-    return _figure(cell.value, column, lang) + mark(cell)
+    return _figure(cell.value, finer(column, cell), lang) + mark(cell)
+
+
+def finer(column: Column, cell: Cell) -> Column:
+    """The column as the cell is written in it."""
+    return column if cell.digits is None else replace(column, digits=cell.digits)
 
 
 def mark(cell: Cell) -> str:

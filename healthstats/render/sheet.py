@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from healthstats.domain.figure import MINUS, half_up
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
-from healthstats.render.figures import clean, exact, format_cell, is_figure, machine, mark, shown, totals
+from healthstats.render.figures import clean, exact, finer, format_cell, is_figure, machine, mark, shown, totals
 from healthstats.render.layout import fold
 from healthstats.words import Lang, say
 
@@ -152,7 +152,7 @@ def number_format(cell: Cell, column: Column) -> str:
         return "0" + ("." + "0" * len(decimals) if decimals else "") + behind
     rate = column.format in ("percent", "points")
     whole = column.format == "integer" or (not rate and number.denominator == 1)
-    digits = 0 if whole else column.digits
+    digits = 0 if whole else finer(column, cell).digits
     scaled = half_up(number, digits)
     if rate and scaled % 10**digits == 0:
         digits = 0

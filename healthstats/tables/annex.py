@@ -18,6 +18,7 @@ from healthstats.tables.growth import Line, lines_asked, subtitle
 from healthstats.tables.mart import Asked, Estimated, root_area, sourced
 from healthstats.tables.names import period_name
 from healthstats.tables.places import Places
+from healthstats.tables.rates import finely
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, l
     of_base = _index(value, base) if compared else None
     partial = "partial" if of_base is not None and row and row.status == "partial" else ""
     unfinished = line.now.status == "unfinished"
-    return (
+    figures = (
         Cell(line.indicator),
         Cell(number),
         Cell(line.label, level=line.level),
@@ -124,6 +125,9 @@ def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, l
         sourced(base, row.base_source if row else None),
         Cell(plan.value if plan else None),
         sourced(whole(value, one, definitions) if isinstance(line.now, Estimated) else value, line.now.value_source),
+    )
+    return (
+        *finely(figures, definitions),
         Cell(_index(value, plan.value) if plan and not unfinished else None),
         Cell(of_base, partial),
         Cell(_remark(line, lang)),

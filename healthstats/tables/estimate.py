@@ -18,7 +18,7 @@ from healthstats.errors import UsageError
 from healthstats.tables.growth import Line, history_note, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked, Compared, Estimated, fetch, sourced
 from healthstats.tables.names import capital, named_period, period_name
-from healthstats.tables.rates import difference, of_people, units
+from healthstats.tables.rates import difference, finely, of_people, units
 from healthstats.words import Lang, say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _block(definitions: Definitions, period: Period, lines: Sequence[Line], lang
         name="estimate",
         title=say(f"table.estimate.{kind}", lang, period=period_name(counted, lang)),
         columns=_columns(definitions, done_period(lines, period), bases, shown, lang),
-        rows=tuple(tuple(_cells(line, definitions, list(bases), lang)) for line in lines),
+        rows=tuple(finely(_cells(line, definitions, list(bases), lang), definitions) for line in lines),
         stub=3,
         notes=(*_notes(lines, list(bases), kind, lang), *of_people(shown, definitions, lang)),
         synthetic=definitions.synthetic,

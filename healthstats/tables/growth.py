@@ -14,7 +14,7 @@ from healthstats.domain.figure import growth_pct, written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
-from healthstats.tables import rates
+from healthstats.tables import items, rates
 from healthstats.tables.mart import COMPARISONS, Asked, Compared, compared, sourced
 from healthstats.tables.names import (
     capital,
@@ -68,7 +68,8 @@ def growth(
         for _, block in groupby(lines, key=lambda line: definitions.indicators[line.indicator].kind)
     )
     title = say("table.growth", lang, period=period_name(period, lang))
-    return replace(first, title=title, then=tuple(rest))
+    notes = (*first.notes, *items.note(connection, definitions, period, asked, lang))
+    return replace(first, title=title, notes=notes, then=tuple(rest))
 
 
 def _block(
@@ -82,7 +83,7 @@ def _block(
         name="growth",
         title=say("table.growth" if kind == "flow" else f"table.{kind}", lang, period=period_name(counted, lang)),
         columns=_columns(period, bases, shown, lang),
-        rows=tuple(tuple(_cells(line, definitions, list(bases), lang)) for line in lines),
+        rows=tuple(rates.finely(_cells(line, definitions, list(bases), lang), definitions) for line in lines),
         stub=3,
         notes=(*_notes(lines, list(bases), lang), *_kind_notes(kind, lang), *rates.of_people(shown, definitions, lang)),
         synthetic=definitions.synthetic,
@@ -93,7 +94,8 @@ def lines_asked(
     connection: DuckDBPyConnection, definitions: Definitions, period: Period, lang: Lang, asked: Asked
 ) -> list[Line]:
     """What was asked for, as lines; UsageError where there is none."""
-    lines = list(lines_of(definitions, compared(connection, definitions, period, asked), lang))
+    found = items.without_items(compared(connection, definitions, period, asked), asked)
+    lines = list(lines_of(definitions, found, lang))
     if not lines:
         if period.kind == "to_date":
             raise UsageError("to_date_of_newest_year", period=capital(period_name(period, lang)), year=period.year)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
@@ -60,3 +62,14 @@ def of_people(shown: Iterable[Indicator], definitions: Definitions, lang: Lang) 
 def difference(now: Decimal | None, base: Decimal | None) -> Decimal | None:
     """The change of a ratio in its own unit; None where a side is not known."""
     return None if now is None or base is None else now - base
+
+
+def finely(cells: Iterable[Cell], definitions: Definitions) -> tuple[Cell, ...]:
+    """A row that begins with its indicator's code, its figures written in the indicator's own decimals."""
+    row = tuple(cells)
+    digits = definitions.indicators[str(row[0].value)].digits
+    return row if digits == 1 else tuple(replace(cell, digits=digits) if _is_measured(cell) else cell for cell in row)
+
+
+def _is_measured(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal | Fraction)

@@ -187,6 +187,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: cần một số nguyên từ 1, chẳng hạn 100",
         "{file}: {where}: a whole number from 1 is wanted, such as 100",
     ),
+    "error.fault_digits": (
+        "{file}: {where}: cần số chữ số thập phân từ 0 đến 4",
+        "{file}: {where}: decimals from 0 to 4 are wanted",
+    ),
     "error.fault_one_form": (
         "{file}: {where}: các chỉ tiêu cộng lại phải thuộc cùng một biểu",
         "{file}: {where}: the elements summed must belong to one form",
@@ -372,6 +376,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "error.no_severity": (
         "Không có mức “{text}”. Các mức: {severities}",
         "There is no severity “{text}”. The severities: {severities}",
+    ),
+    "error.items_only": (
+        "Kỳ này chỉ có chỉ tiêu theo từng dòng (bệnh, khoa …); xem bằng --indicator {first} (có: {codes})",
+        "This period has only indicators told by item (disease, ward …); ask for --indicator {first} (there are: {codes})",
     ),
     "error.empty_query": (
         'Câu SQL để trống; ví dụ: healthstats query "select * from growth limit 5"',

@@ -177,6 +177,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "To decide each: healthstats findings -o findings.xlsx, fill in Decision, then healthstats findings "
         "--apply findings.xlsx",
     ),
+    "note.items": (
+        "Chỉ tiêu theo từng dòng (bệnh, khoa …) không hiện ở đây; xem bằng --indicator: {codes}. Ví dụ: healthstats show "
+        "growth --indicator {first}",
+        "Indicators told by item (disease, ward …) are not shown here; ask for them by --indicator: {codes}. For "
+        "example: healthstats show growth --indicator {first}",
+    ),
     "note.none_findings": ("Không có gì cần xem.", "There is nothing to look at."),
     "note.none_awaiting": ("Không có số liệu nào chờ xác minh.", "No figure awaits confirmation."),
     "note.no_figures": ("Chưa có số liệu cho {what}.", "No figures yet for {what}."),

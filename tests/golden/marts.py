@@ -94,6 +94,7 @@ class Grown:
     comparison: str = ""
     ratio: bool = False
     base_source: str = "facilities"
+    item: str = ""
 
     def row(self) -> dict[str, object]:
         compared = self.status in ("ok", "partial") and self.value is not None and self.base_value is not None
@@ -108,7 +109,7 @@ class Grown:
         nearest = "prior_year" if int(self.period[:4]) - int(self.base_period[:4]) == 1 else "base"
         return {
             "indicator": self.indicator,
-            "item": "",
+            "item": self.item,
             "area": self.area,
             "boundaries": self.boundaries,
             "group_by": self.group[0],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from healthstats import tables
+from healthstats import render, tables
 from healthstats.domain.facility import Area
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Table
@@ -226,3 +226,29 @@ def test_a_rate_has_no_decomposition(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as raised:
         tables.decomposition(connection, known, YEAR_2023, indicators=["average_stay"])
     assert raised.value.sentence("vi").endswith("healthstats show growth 2023")
+
+
+def test_what_is_told_by_item_is_shown_where_it_is_asked_for(tmp_path: Path) -> None:
+    rows = [VISITS, Grown("ct_scans", "2", "1", item="A90"), Grown("ct_scans", "3", "1", item="B05")]
+    connection = open_marts(tmp_path, rows)
+    plain = tables.growth(connection, definitions(), YEAR_2023)
+    assert values(plain, "indicator") == ["outpatient_visits"]
+    assert any("--indicator: ct_scans." in note for note in plain.notes)
+    asked = tables.growth(connection, definitions(), YEAR_2023, indicators=["ct_scans"])
+    assert values(asked, "name") == ["Lần chụp CT · A90", "Lần chụp CT · B05"]
+    assert not any("--indicator" in note for note in asked.notes)
+
+
+def test_where_all_is_told_by_item_it_says_what_to_ask_for(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        growth_of(tmp_path, [Grown("ct_scans", "2", "1", item="A90")])
+    assert "--indicator ct_scans" in refused.value.sentence("vi")
+
+
+def test_a_rate_is_written_in_its_own_decimals_on_every_output(tmp_path: Path) -> None:
+    known = definitions()
+    fine = {code: replace(one, digits=2) if code == "average_stay" else one for code, one in known.indicators.items()}
+    rows = [Grown("average_stay", "0.4481", "0.4069", ratio=True)]
+    table = tables.growth(open_marts(tmp_path, rows), replace(known, indicators=fine), YEAR_2023)
+    assert "0,45 0,41 +0,04" in " ".join(render.plain(table, "vi").split())
+    assert "| 0,45 | 0,41 | +0,04 |" in render.markdown(table, "vi")
