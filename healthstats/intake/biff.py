@@ -15,6 +15,8 @@ from healthstats.intake.sheetscan import MOST_CELLS, SheetFault, area
 
 BOUNDSHEET, BOF, EOF, RECALCULATED, CODEPAGE = 0x85, 0x809, 0x0A, 0x1C1, 0x42
 FORMULA, STRING, BOOLERR, ROW, COLINFO, MULRK = 0x06, 0x207, 0x205, 0x208, 0x7D, 0xBD
+DIMENSIONS, TEXTS = 0x200, 0xFC
+_WHOLE_SHEET = 65_536 * 256
 _CELLS = {FORMULA, BOOLERR, 0xFD, 0x203, 0x27E, 0x204, 0xD6}
 _BETWEEN = {0x4BC, 0x221, 0x3C}
 """What may stand between a formula and the text it gave: shared formulas, arrays, continuations."""
@@ -65,6 +67,9 @@ def worksheets(content: bytes) -> list[tuple[str, int, bool]]:
             is_biff8 = struct.unpack_from("<H", body)[0] >= 0x600
         elif kind == CODEPAGE:
             code = _ANSI.get(struct.unpack_from("<H", body)[0], code)
+        elif kind == TEXTS and struct.unpack_from("<I", body, 4)[0] > len(content):
+            # the reader sets memory aside for as many as are stated, and dies of it
+            raise ole.Damaged
         elif kind == BOUNDSHEET:
             place, state, sort, length = struct.unpack_from("<IBBB", body)
             if sort == 0:
@@ -103,11 +108,21 @@ def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> SheetS
             rows.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == COLINFO and body[8] & 1:
             columns.append(struct.unpack_from("<HH", body))
+        elif kind == DIMENSIONS and not _possible(body):
+            raise ole.Damaged
     if (size := area(cells)) > MOST_CELLS:
         raise SheetFault(Finding("SHEET_TOO_LARGE", "error", name, params={"cells": size}))
     used = {column for _, column in cells}
     hidden_columns = {column for column in used for first, last in columns if first < column <= last + 1}
     return SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns))
+
+
+def _possible(body: bytes) -> bool:
+    """Whether a sheet can be as large as stated: the reader sets memory aside for it, and dies of one that ends before
+    it begins."""
+    top, bottom, left, right = struct.unpack_from("<4H" if len(body) == 10 else "<IIHH", body)
+    high, wide = bottom - top, right - left
+    return not (bottom and right) or (high >= 0 and wide >= 0 and high * wide <= _WHOLE_SHEET)
 
 
 def _places(kind: int, body: bytes) -> list[tuple[int, int]]:

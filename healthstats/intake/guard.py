@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -30,6 +31,7 @@ _FULL = (65_536, 1_048_576)
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_STATED = re.compile(rb"""\buniqueCount\s*=\s*["'](\d{1,20})["']""")
 _NOTHING = Extent(0, 0)
 BROKEN = (
     zipfile.BadZipFile,
@@ -104,6 +106,10 @@ def _scan(archive: zipfile.ZipFile) -> Guard:
     relations = read_xml(archive, _RELATIONS) if _RELATIONS in names else b""
     paths = _remembered(targets, relations) if relations else {}
     texts = read_xml(archive, _TEXTS) if _TEXTS in names else b""
+    stated = _STATED.search(texts, 0, _SMALL)
+    # the reader sets memory aside for as many as are stated, and dies of it
+    if stated and int(stated[1]) > len(texts):
+        raise SheetFault(Finding("FILE_DAMAGED", "error"))
     # a path that leads upwards is another to other readers
     book = _book(archive, texts) if _STYLES in names and b".." not in relations else None
     findings: list[Finding] = []

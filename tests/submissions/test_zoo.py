@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -56,6 +57,16 @@ def rewritten(member: str, change: Callable[[bytes], bytes]) -> bytes:
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 
+OLD = xls(Sheet([facility(1, NAME)]))
+EXTENT, TEXTS = b"\x00\x02\x0e\x00", b"\xfc\x00"
+
+
+def restated(record: bytes, at: int, size: int) -> bytes:
+    """An .xls in which one record states another size, `at` bytes behind its beginning."""
+    place = OLD.index(record) + at
+    return OLD[:place] + struct.pack("<I", size) + OLD[place + 4 :]
+
+
 REFUSED = {
     "empty": (b"", "FILE_EMPTY"),
     "truncated": (GOOD[:3000], "FILE_TRUNCATED"),
@@ -67,6 +78,16 @@ REFUSED = {
         "FILE_DAMAGED",
     ),
     "far-cell": (rewritten(SHEET, lambda xml: xml.replace(b"</sheetData>", FAR)), None),
+    "two-thousand-million-texts-stated": (
+        rewritten(STRINGS, lambda xml: re.sub(b'uniqueCount="[0-9]+"', b'uniqueCount="2147483648"', xml)),
+        "FILE_DAMAGED",
+    ),
+    "two-thousand-million-texts-stated-xls": (
+        restated(TEXTS + OLD[OLD.index(TEXTS) + 2 :][:2], 8, 2**31 - 1),
+        "FILE_DAMAGED",
+    ),
+    "a-sheet-that-ends-before-it-begins-xls": (restated(EXTENT, 4, 3_080_192), "FILE_DAMAGED"),
+    "a-sheet-larger-than-there-are-xls": (restated(EXTENT, 8, 2**32 - 1), "FILE_DAMAGED"),
     "same-cell-twice": (rewritten(SHEET, lambda xml: xml.replace(b'r="C8"', b'r="B8"')), None),
     "no-header": (xlsx(Sheet([["a", "b"]], header=[], numbers=None, merged=False)), "UNKNOWN_LAYOUT"),
     "a-column-missing": (without(16), "MISSING_COLUMN"),
