@@ -130,10 +130,13 @@ def staging_folder(places: Places) -> Iterator[Path]:
     folder = places.staging / str(uuid.uuid4())
     folder.mkdir(mode=0o750)
     descriptor = os.open(folder, os.O_RDONLY)
+    # DuckDB gives its files what the process allows, which others on the machine could read
+    umask = os.umask(0o027)
     try:
         platform.try_lock(descriptor)
         yield folder
     finally:
+        os.umask(umask)
         platform.unlock(descriptor)
         shutil.rmtree(folder, ignore_errors=True)
 

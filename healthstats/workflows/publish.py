@@ -63,7 +63,8 @@ def find_formats(text: str) -> tuple[str, ...]:
 
 def write_whole(target: Path, content: str | bytes) -> None:
     """Replaces `target` in one step; text is written as UTF-8."""
-    beside = target.with_name(f".{target.name}.new")
+    # a name of its own: two who publish at once would each cut short what the other writes
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:

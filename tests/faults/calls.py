@@ -22,6 +22,7 @@ WATCHED = (
     "mkdir",
     "link",
     "rename",
+    "replace",
     "unlink",
     "rmdir",
 )

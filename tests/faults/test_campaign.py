@@ -23,6 +23,7 @@ from tests.faults.checker import check, snapshot
 from tests.faults.death import Subject
 from tests.faults.disk import after, cut_power
 from tests.faults.test_death import faults_after_death, steps_of_an_ingest
+from tests.faults.test_looking import Publishing
 from tests.faults.test_power import SYNCS, faults_after_cuts, two_ingests
 from tests.faults.test_refusals import ended, on_small_disks, refusing, steps
 from tests.faults.test_sabotage import SABOTAGES
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.campaign
 KINDS = {"I1": "torn", "I2": "double", "I3": "lost"}
 SUBJECTS = pytest.mark.parametrize("subject", [driver.ingest, whole.ingest], ids=["store", "whole"])
 CHANGING = ("write", "fsync", "mkdir", "link", "renameat2", "unlinkat", "rmdir", "fchmod", "ftruncate", "pwrite64")
+PUBLISHING = ("write", "pwrite64", "fsync", "fdatasync", "mkdir", "rename", "renameat2", "unlink", "rmdir", "fchmod")
 
 
 @dataclass
@@ -106,12 +108,33 @@ def test_deaths_of_the_command_at(call: str, tmp_path: Path, inbox: list[Path], 
     while code not in (0, 10):
         step += 1
         before = prepared(whole.ingest, base, inbox)
-        inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"inject={call}:signal=KILL:when={step}"]
-        command = [sys.executable, "-m", "healthstats", "-w", str(base), "ingest", *map(str, inbox)]
-        code = subprocess.run([*inject, *command], capture_output=True).returncode
+        code = under_strace(f"inject={call}:signal=KILL:when={step}", base, ["ingest", *map(str, inbox)])
         answered = [driver.sha256(file.read_bytes()) for file in inbox] if code in (0, 10) else []
         faults = faults_after_death(whole.ingest, base / "data", inbox, " ".join(["", *answered]), before)
         tally.add(step, bool(answered), faults)
+
+
+@pytest.mark.parametrize("call", PUBLISHING)
+def test_deaths_of_publish_at(call: str, tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
+    """As above, while marts are built and page and workbook written; of DuckDB's many writes each eleventh."""
+    if not shutil.which("strace"):
+        pytest.skip("no strace on this machine")
+    publishing = Publishing(tmp_path / "workspace", inbox)
+    command = ["publish", "annual", "2023", "--to", "html,xlsx"]
+    code, step = -9, 1
+    while code != 0:
+        publishing.again()
+        code = under_strace(f"inject={call}:signal=KILL:when={step}", publishing.base, command)
+        assert code in (0, -9, 137), code
+        tally.add(step, code == 0, publishing.faults())
+        step += 11 if "write" in call else 1
+
+
+def under_strace(injection: str, base: Path, command: list[str]) -> int:
+    inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", injection]
+    return subprocess.run(
+        [*inject, sys.executable, "-m", "healthstats", "-w", str(base), *command], capture_output=True
+    ).returncode
 
 
 def test_power_cuts(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
