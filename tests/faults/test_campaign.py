@@ -24,7 +24,7 @@ from tests.faults.death import Subject
 from tests.faults.disk import after, cut_power
 from tests.faults.test_death import faults_after_death, steps_of_an_ingest
 from tests.faults.test_looking import Publishing
-from tests.faults.test_power import SYNCS, faults_after_cuts, two_ingests
+from tests.faults.test_power import SYNCS, faults_after_cuts, on_a_loop_disk, two_ingests
 from tests.faults.test_refusals import ended, on_small_disks, refusing, steps
 from tests.faults.test_sabotage import SABOTAGES
 
@@ -148,6 +148,18 @@ def test_power_cuts(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
             cut_power(disk, place, random, random.choice((0.0, 0.2, 0.5, 0.8, 1.0)))
             acknowledged = [each for answer in disk.acknowledged for each in answer.split()[1:]]
             tally.add(moment, bool(acknowledged), check(place / "data", acknowledged))
+
+
+def test_power_cuts_of_ext4(tmp_path: Path, tally: Tally) -> None:
+    for cut in on_a_loop_disk(tmp_path, 1):
+        moment, acknowledged, fault = cut.split(" ", 2)
+        tally.add(moment, acknowledged != "0", [] if fault == "whole" else fault.split("; "))
+
+
+def test_sabotage_of_ext4(tmp_path: Path, tally: Tally) -> None:
+    tally.right = "caught"
+    caught = [cut for cut in on_a_loop_disk(tmp_path, 16, "unsynced") if not cut.endswith(" whole")]
+    tally.add("every sync", bool(caught), [] if caught else ["syncs left out went unnoticed"])
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import re
 import struct
 import zipfile
@@ -14,7 +13,6 @@ import pytest
 
 import healthstats.intake
 from healthstats.domain.finding import Finding
-from healthstats.intake import Workers
 from healthstats.words import CATALOGUE, LANGUAGES, say
 from tests.submissions.bieu9 import (
     FIGURES,
@@ -22,7 +20,6 @@ from tests.submissions.bieu9 import (
     Sheet,
     changed,
     codes,
-    context,
     facility,
     read,
     xls,
@@ -183,40 +180,6 @@ def test_every_code_that_intake_can_give_has_its_sentence() -> None:
     given = {code for source in sources for code in re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', source.read_text("utf-8"))}
     assert len(given) > 40
     assert {f"{part}.{code}" for code in given for part in ("finding", "title")} <= CATALOGUE.keys()
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_whatever_is_damaged_the_reading_adds_up(seed: int) -> None:
-    """Bytes of a workbook, or of one member inside its zip, changed at random: nothing raises, nothing is lost."""
-    chance = random.Random(seed)
-    old = xls(Sheet([["", "TỔNG SỐ", *FIGURES], facility(1, NAME)]))
-    kinds = [lambda: damaged(GOOD, chance), lambda: damaged(old, chance)]
-    kinds += [lambda part=part: rewritten(part, lambda xml: damaged(xml, chance)) for part in (SHEET, STRINGS, SHEET)]  # type: ignore[misc]
-    files = [(f"T8-2026 {number}.xlsx", chance.choice(kinds)()) for number in range(80)]
-    with Workers(context(), workers=2, seconds=20) as pool:
-        readings = list(pool.read(files))
-    for reading in readings:
-        counts = reading.counts
-        assert counts.found == counts.accepted + counts.quarantined + counts.rejected + counts.blank
-        assert counts.found or any(finding.severity == "error" for finding in reading.findings)
-        _say_all(reading.findings)
-
-
-def damaged(content: bytes, chance: random.Random) -> bytes:
-    """Some bytes replaced, dropped, doubled, or turned into what XML gives a meaning."""
-    some = bytearray(content)
-    for _ in range(chance.choice((1, 2, 10))):
-        at = chance.randrange(len(some))
-        match chance.randrange(4):
-            case 0:
-                some[at] = chance.randrange(256)
-            case 1:
-                del some[at : at + chance.choice((1, 40))]
-            case 2:
-                some[at:at] = some[chance.randrange(len(some)) :][:40]
-            case _:
-                some[at : at + 1] = chance.choice((b"<", b">", b"&", b"99999999", b'"', b"XFD", b"/"))
-    return bytes(some)
 
 
 def _say_all(findings: Iterable[Finding]) -> None:
