@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from healthstats.domain.finding import Severity
 
+CSV_SHEET = "CSV"
+"""The sheet into which a CSV is copied: sent again, it may hold some of a form's columns, as a CSV may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -24,9 +27,8 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class SheetCopy:
     """A sheet of a file that is no xlsx, as it is written into one: `merged` are (top, left, bottom, right), 1-based,
-    inclusive; `as_text` keeps every cell as the letters that were received."""
+    inclusive."""
 
     name: str
     rows: Sequence[Sequence[object]]
     merged: Sequence[tuple[int, int, int, int]] = ()
-    as_text: bool = False

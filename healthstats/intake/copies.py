@@ -7,16 +7,16 @@ import zipfile
 from collections.abc import Iterable
 
 from healthstats.domain.finding import Finding
-from healthstats.domain.mark import SheetCopy
+from healthstats.domain.mark import CSV_SHEET, SheetCopy
 from healthstats.intake.books import open_book
-from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.grid import Grid
 from healthstats.intake.longheader import DELIMITERS
 from healthstats.intake.numbers import Flawed
 from healthstats.intake.records import BrokenCsv, first_record, numbered_records
 from healthstats.intake.text import UnreadableText, decode
 
-MOST_BYTES = 32 << 20
-"""Of a workbook's parts unpacked, or of a CSV: an object for each cell takes fifty times as much memory."""
+MOST_BYTES = 16 << 20
+"""Of a workbook's parts unpacked, or of a CSV: an object for each cell takes sixteen times as much memory."""
 WORKING = ("xl/vbaproject.bin", "xl/activex/", "xl/ctrlprops/")
 """Parts without which the sender's workbook would not work any more."""
 LOST = {
@@ -66,15 +66,16 @@ def too_large(data: bytes) -> bool:
 
 
 def _cells(grid: Grid) -> list[list[object]]:
-    """A formula's error is written as its name: a blank would be another statement."""
-    return [[as_text(cell.text) if isinstance(cell, Flawed) else cell for cell in row] for row in grid.rows]
+    """A formula's error is written as its name, one that nobody has calculated as `=`: a blank would be another
+    statement."""
+    return [[(cell.text or "=") if isinstance(cell, Flawed) else cell for cell in row] for row in grid.rows]
 
 
 def _sheet_of_text(data: bytes) -> list[SheetCopy] | Finding:
     try:
         text, _ = decode(data)
         delimiter = max(DELIMITERS, key=lambda one: len(first_record(text, one)))
-        return [SheetCopy("Sheet1", _by_line(numbered_records(text, delimiter)), as_text=True)]
+        return [SheetCopy(CSV_SHEET, _by_line(numbered_records(text, delimiter)))]
     except UnreadableText as fault:
         return Finding("UNREADABLE_TEXT", "error", params={"offset": fault.offset})
     except BrokenCsv as broken:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
+from healthstats.domain.mark import CSV_SHEET
 from healthstats.domain.reading import Reading, cell_name
 from healthstats.intake.books import open_book
 from healthstats.intake.called import called_form
@@ -15,6 +16,7 @@ from healthstats.intake.draft import Draft
 from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid
 from healthstats.intake.layout import Layout, Misfit
+from healthstats.intake.longbook import read_long_sheet
 from healthstats.intake.longcsv import read_long_csv
 from healthstats.intake.longtally import MOST_RAGGED
 from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
@@ -103,6 +105,10 @@ class Reader:
             read = self._read_sheet(grid, context, draft, misfits)
             spans += read
             filled |= {grid.name} if read else set()
+        if not (spans or misfits or draft.counts.found):
+            for long in (read_long_sheet(grid, kind, context) for grid in book.grids):
+                if long:
+                    return replace(long, findings=(*book.findings, *long.findings))
         if spans:
             # A month of a year's workbook that is not filled in yet
             draft.findings = [
@@ -122,7 +128,8 @@ class Reader:
         found = self.finder.find(grid)
         if not isinstance(found, list):
             # a header whose levels stand in one cell, joined as a CSV joins them
-            found = [layout for layout in self.wide.one_line(grid) if layout.whole] or found
+            whole = grid.name != CSV_SHEET
+            found = [layout for layout in self.wide.one_line(grid) if layout.whole or not whole] or found
         if isinstance(found, Misfit) and _is_wanted(grid, found.form):
             misfits.append(_misfit(grid, found))
             return []

@@ -20,11 +20,13 @@ from healthstats.domain.mark import Mark, SheetCopy
 from healthstats.render.book import sheet_name
 from healthstats.render.figures import clean
 from healthstats.render.results import Result, put_back
+from healthstats.render.sheet import FONT
 from healthstats.words import LANGUAGES, Lang, say
 
 AUTHOR = "healthstats"
 FILLS = {"error": "FFF4B6AE", "warning": "FFFBE3A1"}
 WIDTHS = (24, 18, 26, 70, 24, 24)
+WIDEST = 30
 LONGEST = 32_000
 """Letters that a cell or a comment holds."""
 BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError)
@@ -45,6 +47,10 @@ def mark_book(data: bytes, marks: Sequence[Mark], notes: Sequence[str], lang: La
             book = load_workbook(BytesIO(data), rich_text=True)
             _unmark(book)
             sheets = {sheet.title: sheet for sheet in book.worksheets}
+            if missing := {mark.sheet for mark in marks if mark.sheet} - sheets.keys():
+                raise UnwritableWorkbook(", ".join(sorted(missing)))
+            # as a spreadsheet's template it would open as another file
+            book.template = False
             saved = _written(book, sheets, marks, notes, lang)
             return put_back(saved, _results(data, book)) if _calculates(book) else saved
     except BROKEN as fault:
@@ -95,10 +101,15 @@ def _copied(book: Workbook, copy: SheetCopy) -> Worksheet:
     sheet = book.create_sheet(sheet_name(copy.name))
     widths: dict[int, int] = {}
     for row, cells in enumerate(copy.rows, start=1):
+        filled = [value for value in cells if value != ""]
         for column, value in enumerate(cells, start=1):
             if value != "":
-                _put(sheet.cell(row, column), value)
-                widths[column] = max(widths.get(column, 0), min(len(str(value)), 40))
+                _put(cell := sheet.cell(row, column), value)
+                cell.font = Font(name=FONT)
+                # a title runs on over the empty cells beside it
+                if len(filled) > 1:
+                    cell.alignment = Alignment(wrap_text=True, vertical="center")
+                    widths[column] = max(widths.get(column, 0), min(len(str(value)), WIDEST))
     for top, left, bottom, right in copy.merged:
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     for column, width in widths.items():
@@ -177,19 +188,20 @@ def _list(
 ) -> None:
     for row, note in enumerate(notes, start=1):
         _put(sheet.cell(row, 1), note)
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+        sheet.cell(row, 1).font = Font(name=FONT)
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
     top = len(notes) + 2
     heads = ("cell", "severity", "finding_code", "finding", "received", "suggested")
     for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True), start=1):
         cell = sheet.cell(top, column, say(f"mark.{head}", lang))
-        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+        cell.font, cell.alignment = Font(name=FONT, bold=True), Alignment(vertical="top", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, mark in enumerate(marks, start=top + 1):
         place = " › ".join(filter(None, (mark.sheet, mark.cell)))
         words = (place, say(f"severity.{mark.severity}", lang), mark.code, mark.told, mark.text, mark.suggestion)
         for column, word in enumerate(words, start=1):
             _put(cell := sheet.cell(row, column), word)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font, cell.alignment = Font(name=FONT), Alignment(vertical="top", wrap_text=True)
         if mark.sheet in sheets:
             _link(sheet.cell(row, 1), sheets[mark.sheet].title, mark.cell or "A1")
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[mark.severity])
@@ -200,4 +212,4 @@ def _list(
 def _link(cell: Cell, title: str, address: str) -> None:
     quoted = title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
-    cell.font = Font(color="FF1F3F7A", underline="single")
+    cell.font = Font(name=FONT, color="FF1F3F7A", underline="single")

@@ -24,6 +24,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp gốc không phải .xlsx: đây là bản chép các ô, không có định dạng của tệp gốc.",
         "The original is no .xlsx: this is a copy of its cells, without its formats.",
     ),
+    "mark.from_csv": (
+        "Tệp gốc là CSV: đây là bản chép từng dòng. Cũng có thể lưu riêng trang sau thành CSV UTF-8 rồi gửi lại.",
+        "The original is a CSV: this is a copy line by line. The next sheet may also be saved alone as CSV UTF-8.",
+    ),
     "mark.cell": ("Ô", "Cell"),
     "mark.severity": ("Mức", "Severity"),
     "mark.finding_code": ("Mã lỗi", "Code"),

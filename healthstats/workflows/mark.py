@@ -79,7 +79,8 @@ def _marked(name: str, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked
     kept = [*notes, say("mark.lost", lang, what=lost)] if lost else notes
     book = render.mark_book(data, marks, kept, lang) if kind == "xlsx" else None
     if book is None:
-        return render.mark_copy(sheets, marks, [*notes, say("mark.converted", lang)], lang), "", len(marks)
+        said = say("mark.from_csv" if kind == "csv" else "mark.converted", lang)
+        return render.mark_copy(sheets, marks, [*notes, said], lang), "", len(marks)
     return book, lost, len(marks)
 
 

@@ -183,3 +183,30 @@ def test_two_files_of_one_name_are_both_there(workspace: Workspace) -> None:
         (workspace.inbox / folder).mkdir()
         (workspace.inbox / folder / "BC.xlsx").write_bytes(book(title=f"Báo cáo tháng {month} năm 2026"))
     assert sorted(one.path.name for one in marked(workspace) if one.path) == ["a BC.xlsx", "b BC.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "mended"),
+    [
+        ("facility,period,element,value\n79001,2026-06,lab_tests,12\n79001,2026-06,xrays,12 ca\n", "D3", 12),
+        ("Mã cơ sở;Kỳ;Số lần xét nghiệm;Số lần siêu âm\n79001;2026-06;12 ca;7\n", "C2", "12"),
+    ],
+)
+def test_a_csv_comes_back_as_a_workbook_and_is_taken(
+    workspace: Workspace, text: str, cell: str, mended: object
+) -> None:
+    (one,) = marked(workspace, dai__csv=text.encode())
+    corrected = opened(one)
+    assert corrected.worksheets[1][cell].fill.fgColor.rgb == RED
+    corrected.worksheets[1][cell].value = mended
+    corrected.save(workspace.inbox / "dai sua.xlsx")
+    ((_, reading),) = ingest(workspace, Request(workers=1)).judged
+    assert (reading.verdict, reading.counts.accepted, reading.media) == ("accepted", 2, "xlsx")
+    assert {report.sheet for report in reading.reports} == {"CSV"}
+
+
+def test_a_sheet_that_openpyxl_does_not_find_is_copied(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("healthstats.render.marked.load_workbook", lambda *_, **__: openpyxl.Workbook())
+    (one,) = marked(workspace, BC__xlsx=book())
+    assert opened(one)["Bieu 9"]["F7"].fill.fgColor.rgb == RED
+    assert "bản chép" in str(opened(one)[LISTED]["A3"].value)
