@@ -6,6 +6,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Element
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
+from healthstats.intake.called import called_value
 from healthstats.intake.draft import Draft, plain
 from healthstats.intake.layout import Layout
 from healthstats.intake.rows import FormRow
@@ -31,10 +32,10 @@ class RowSums:
                 continue
             draft.counts.checked += 1
             if printed.value != (total := sum(term.value or 0 for term in terms)):
-                draft.findings.append(_finding(sheet, row, (element, column), plain(printed.value), plain(total)))
+                draft.findings.append(_finding(sheet, row, (element, column), printed.value, total))
 
 
-def _finding(sheet: str, row: FormRow, of: tuple[Element, int], printed: str, computed: str) -> Finding:
+def _finding(sheet: str, row: FormRow, of: tuple[Element, int], printed: int, computed: int) -> Finding:
     element, column = of
     return Finding(
         code="ROW_TOTAL_DIFFERS",
@@ -42,7 +43,7 @@ def _finding(sheet: str, row: FormRow, of: tuple[Element, int], printed: str, co
         sheet=sheet,
         cell=cell_name(row.row, column),
         element=element.element,
-        text=printed,
-        suggestion=computed,
-        params={"printed": printed, "computed": computed, "row": row.name},
+        text=plain(printed),
+        suggestion=plain(computed),
+        params={**called_value("printed", printed), **called_value("computed", computed), "row": row.name},
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
+from healthstats.intake.called import called_value
 from healthstats.intake.draft import Draft, plain
 from healthstats.intake.layout import Layout
 from healthstats.intake.numbers import parse_row_fast
@@ -107,7 +108,11 @@ class Totals:
                         element=code,
                         text=plain(printed),
                         suggestion=plain(computed),
-                        params={"printed": plain(printed), "computed": plain(computed), "row": entry.row.name},
+                        params={
+                            **called_value("printed", printed),
+                            **called_value("computed", computed),
+                            "row": entry.row.name,
+                        },
                     )
                 )
 

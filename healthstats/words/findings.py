@@ -146,13 +146,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.TOTAL_DIFFERS": ("Tổng khác cộng dòng", "Total that differs from its rows"),
     "finding.TOTAL_DIFFERS": (
-        "Dòng “{row}” ghi {printed} nhưng cộng các dòng được {computed}: kiểm tra lại các dòng và dòng tổng.",
-        "Row “{row}” prints {printed} but its rows add up to {computed}: check the rows and the total.",
+        "Dòng “{row}” ghi {printed_vi} nhưng cộng các dòng được {computed_vi}: kiểm tra lại các dòng và dòng tổng.",
+        "Row “{row}” prints {printed_en} but its rows add up to {computed_en}: check the rows and the total.",
     ),
     "title.ROW_TOTAL_DIFFERS": ("Cột tổng khác cộng các kỳ", "Total column that differs from its periods"),
     "finding.ROW_TOTAL_DIFFERS": (
-        "Dòng “{row}”, cột tổng ghi {printed} nhưng cộng các kỳ được {computed}: kiểm tra lại các kỳ và cột tổng.",
-        "Row “{row}”: the total column prints {printed} but the periods add up to {computed}: check both.",
+        "Dòng “{row}”, cột tổng ghi {printed_vi} nhưng cộng các kỳ được {computed_vi}: kiểm tra lại các kỳ và cột tổng.",
+        "Row “{row}”: the total column prints {printed_en} but the periods add up to {computed_en}: check both.",
     ),
     # Whose figures, of when
     "title.UNKNOWN_ITEM": ("Không rõ trang tính về mục nào", "Sheet of an unknown item"),
