@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
 from healthstats.definitions.faults import Faults, Keys
 from healthstats.domain.element import Element
-from healthstats.domain.form import PLACEHOLDERS, ROLES, Column, Edition, Form, Item, Markers, RowLabels, Rule
+from healthstats.domain.form import PLACEHOLDERS, ROLES, SCALES, Column, Edition, Form, Item, Markers, RowLabels, Rule
 from healthstats.words import CATALOGUE
 
 _NAMED = re.compile(r"(?:attribute|only)\.[a-z][a-z0-9_]*")
@@ -40,6 +40,7 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         items=tuple(Item(item, labels) for item, labels in _spellings(keys.table("items"))),
         only=_spellings(keys.table("only")),
         factors=_factors(keys.table("factors"), own),
+        title_units=keys.texts("title_units"),
         history_of=history_of,
     )
     if history_of and form.row != "area":
@@ -48,6 +49,7 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
     _check_labels(keys, form)
     _check_items(keys, form)
     _check_only(keys, form)
+    _check_title_units(keys, form, [elements[code] for code in own])
     if not 1 <= form.financial_year_start <= 12:
         keys.fault("month", "financial_year_start")
     keys.done()
@@ -100,6 +102,15 @@ def _check_only(keys: Keys, form: Form) -> None:
         chosen = {column.role for column in edition.columns if column.role.startswith("only.")}
         for role in sorted(chosen ^ named):
             keys.fault("only", "only", role=role, edition=edition.edition)
+
+
+def _check_title_units(keys: Keys, form: Form, own: Iterable[Element]) -> None:
+    """A unit in which no element is counted would never be taken from a title."""
+    units = {unit.casefold() for element in own for unit in element.unit.values()}
+    for unit in form.title_units:
+        scale, _, counted = unit.casefold().partition(" ")
+        if scale not in SCALES or (counted and counted not in units):
+            keys.fault("title_unit", "title_units", unit=unit, units=", ".join(sorted(units)))
 
 
 def _check_labels(keys: Keys, form: Form) -> None:

@@ -31,6 +31,14 @@ PLACEHOLDERS = ("month", "quarter", "year", "period")
 """In braces within a header label, they stand for the words that name one: `{month}` for `Tháng 1`, `T1`, `1`."""
 
 
+SCALES = {
+    **dict.fromkeys(("nghìn", "ngàn", "1000", "thousand"), 1_000),
+    **dict.fromkeys(("triệu", "million"), 1_000_000),
+    **dict.fromkeys(("tỷ", "tỉ", "billion"), 1_000_000_000),
+}
+"""Words before a unit: `nghìn lượt` are a thousand of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`role` is an element's code, one of ROLES, `attribute.<name>`, `total.<element>` or `only.<name>`; `path` its
@@ -111,8 +119,9 @@ class Form:
     `facility_count` is the element that says for how many facilities a row stands, '' where there is none; `labels`
     gives for a header label its other spellings; `item` says where the item stands if not in a column, and `items`
     are those that may stand there (empty: any); `only` names columns with the texts of the rows to read; `factors`
-    gives by what an element's cells are multiplied (a thousand, where a table counts in thousands); `history_of` is
-    the form of which it holds whole areas' figures."""
+    gives by what an element's cells are multiplied (a thousand, where a table counts in thousands); `title_units` are
+    the scaled units that a title may state instead (`nghìn lượt`); `history_of` is the form of which it holds whole
+    areas' figures."""
 
     form: str
     name: Names
@@ -132,6 +141,7 @@ class Form:
     items: tuple[Item, ...] = ()
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
     factors: tuple[tuple[str, int], ...] = ()
+    title_units: tuple[str, ...] = ()
     history_of: str = ""
 
     @property

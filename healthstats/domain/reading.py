@@ -103,8 +103,9 @@ class Observations:
 
     `report` and `element` index Reading.reports and Reading.elements; `value` counts ten-thousandths and is 0 where
     `accepted` is 0 (stored as NULL); `row` and `column` are 1-based places on the report's sheet; `text` and `item`
-    hold, by position, only what is not the plain value, and not ''; `status` what a person decided of a cell
-    (corrected, confirmed); `held` the value of a cell that is quarantined for no fault of its own."""
+    hold, by position, only what is not the plain value, and not ''; `qualifier` ≥, ≤ or ≈ where the value is a bound
+    or about right; `status` what a person decided of a cell (corrected, confirmed); `held` the value of a cell that is
+    quarantined for no fault of its own."""
 
     report: array[int] = field(default_factory=lambda: array("I"))
     element: array[int] = field(default_factory=lambda: array("H"))
@@ -114,6 +115,7 @@ class Observations:
     column: array[int] = field(default_factory=lambda: array("H"))
     text: MutableMapping[int, str] = field(default_factory=dict)
     item: MutableMapping[int, str] = field(default_factory=dict)
+    qualifier: dict[int, str] = field(default_factory=dict)
     status: dict[int, str] = field(default_factory=dict)
     held: dict[int, int] = field(default_factory=dict)
 

@@ -17,8 +17,9 @@ from healthstats.intake.longtally import Tally
 from healthstats.intake.numbers import Parsed
 from healthstats.intake.spool import Spool
 
-PLAIN, TOLD, FAULTY, BLANK = range(4)
-"""What a value's text is: its number and nothing else; a number spelled otherwise; none, by a fault; none at all."""
+PLAIN, TOLD, FAULTY, BLANK, QUALIFIED = range(5)
+"""What a value's text is: its number and nothing else; a number spelled otherwise; none, by a fault; none at all; a
+bound or a number about right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Texts(dict[str, int]):
 
 
 class Entered:
-    """The cells entered so far, on the spool. `faults` tells of an element and a text that is no number of it."""
+    """The cells entered so far, on the spool. `faults` tells of an element and a text that is no number of it,
+    `qualifiers` of one that is a number about right."""
 
     def __init__(self, draft: Draft, tally: Tally, spool: Spool) -> None:
         self.draft, self.tally, self.spool = draft, tally, spool
@@ -63,6 +65,7 @@ class Entered:
         self.has_items = "item" in tally.header.columns
         self.texts, self.items = Texts(), Texts()
         self.faults: dict[tuple[int, int], Parsed] = {}
+        self.qualifiers: dict[tuple[int, int], str] = {}
         self.places = Table(2)
         self.report_of_group: array[int] = array("I")
         self.count = 0
@@ -120,14 +123,16 @@ class Entered:
 
     def _tell(self, cells: Cells, position: Places, kept: Flags, again: dict[int, int]) -> None:
         """What is to be said of cells with a fault and of figures said before: `again` has their first position."""
-        faulty = np.flatnonzero(cells.state == FAULTY).tolist()
-        for at in sorted({*faulty, *again}) if again else faulty:
+        odd = np.flatnonzero((cells.state == FAULTY) | (cells.state == QUALIFIED)).tolist()
+        for at in sorted({*odd, *again}) if again else odd:
             if not kept[at]:
                 self.draft.at(again[at], "RECORD_REPEATED", "warning", line=int(cells.line[at]))
                 continue
             if cells.state[at] == FAULTY:
                 found = self.faults[int(cells.element[at]), int(cells.text[at])]
                 self.draft.at(int(position[at]), found.fault, "error", found.suggestion)
+            elif cells.state[at] == QUALIFIED:
+                self.draft.qualify(int(position[at]), self.qualifiers[int(cells.element[at]), int(cells.text[at])])
             if at in again:
                 self.tally.rival(again[at], int(position[at]))
 

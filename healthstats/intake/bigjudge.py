@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from healthstats.domain.reading import SCALE, Reading
-from healthstats.intake.bigcells import BLANK, FAULTY, PLAIN, TOLD, Cells, Entered
+from healthstats.intake.bigcells import BLANK, FAULTY, PLAIN, QUALIFIED, TOLD, Cells, Entered
 from healthstats.intake.bigkeys import ReportKeys, Said
 from healthstats.intake.bigrules import ask_rules
 from healthstats.intake.blocks import Block, Codes, Whole
@@ -102,7 +104,7 @@ class Judge:
         """What a text that is no plain whole number is to an element: ten-thousandths, state, and the text's number."""
         known = self.elements.found[element]
         form = self.context.definitions.forms[known.form]
-        found = parse_cell(text, known.type, form.markers)
+        found = parse_cell(text, known.type, form.markers, known.unit.values())
         if found.blank:
             return 0, PLAIN if found.blank == "empty" and form.blank == "zero" else BLANK, 0
         if found.value is not None and found.plain:
@@ -111,11 +113,15 @@ class Judge:
         if found.value is None:
             self.entered.faults[element, number] = found
             return 0, FAULTY, number
+        if found.qualifier:
+            self.entered.qualifiers[element, number] = found.qualifier
+            return found.value, QUALIFIED, number
         return found.value, TOLD, number
 
     def reading(self) -> Reading:
         """Without its cells, which are on the spool; the counts say how many."""
-        self.draft.observations = self.entered.observations(self.entered.count)
+        qualifier = self.draft.observations.qualifier
+        self.draft.observations = replace(self.entered.observations(self.entered.count), qualifier=qualifier)
         about_reports = self.keys.conclude()
         self.tally.conclude(self.context.name, [*self.keys.owners.findings, *about_reports])
         ask_rules(self.draft, self.entered, self.elements, self.context.definitions.forms)

@@ -126,7 +126,9 @@ class Cells:
             self.draft.at(position, found.fault, "error", found.suggestion)
             return position
         if found.value is not None:
-            return self.draft.accept(report, element, place, found.value, "" if found.plain else text)
+            position = self.draft.accept(report, element, place, found.value, "" if found.plain else text)
+            self.draft.qualify(position, found.qualifier)
+            return position
         if found.blank == "empty" and self.form.blank == "zero":
             return self.draft.accept(report, element, place, 0)
         self.draft.blank()

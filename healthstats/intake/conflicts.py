@@ -98,7 +98,7 @@ def _told(found: list[Finding]) -> list[Finding]:
 @dataclass(slots=True)
 class _Entry:
     """The report `number` of the reading of `file`, with its cells once they are gathered: where they stand, and
-    what they say: (accepted, value, text where quarantined)."""
+    what they say: (accepted, value, its qualifier or the text where quarantined)."""
 
     file: int
     number: int
@@ -121,7 +121,7 @@ def _gather(files: Files, entries: Iterable[_Entry]) -> None:
             entry = numbers[number]
             key = (reading.elements[seen.element[position]], seen.item.get(position, ""))
             accepted = seen.accepted[position]
-            text = "" if accepted else seen.text.get(position, "")
+            text = seen.qualifier.get(position, "") if accepted else seen.text.get(position, "")
             entry.places.setdefault(key, []).append(position)
             entry.said.setdefault(key, []).append((accepted, seen.value[position], text))
 

@@ -97,6 +97,8 @@ class _Made:
     def _put(self, position: int, value: int, status: str) -> None:
         accept(self.seen, self.reading.counts, position, value)
         self.seen.status[position] = status
+        if status == "corrected":
+            self.seen.qualifier.pop(position, None)
 
     def _release(self, position: int) -> None:
         """A cell that was held for what stands elsewhere; one with a fault of its own stays out."""

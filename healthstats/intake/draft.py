@@ -74,6 +74,12 @@ class Draft:
         if item:
             self.observations.item[position] = item
 
+    def qualify(self, position: int, qualifier: str) -> None:
+        """Says that an accepted cell's value is a bound or about right: it counts, and a person is told."""
+        if qualifier:
+            self.observations.qualifier[position] = qualifier
+            self.at(position, "QUALIFIED", "warning", qualifier=qualifier)
+
     def reject(self, cells: int = 1) -> None:
         """Counts cells that no report can hold."""
         self.counts.found += cells

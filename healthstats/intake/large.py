@@ -70,9 +70,11 @@ class _Cells:
     count: int
     texts: list[str]
     items: list[str]
+    qualifier: dict[int, str]
 
     def mapped(self) -> Observations:
-        return self.spool.observations(self.spool.map(), self.count, self.texts, self.items)
+        cells = self.spool.observations(self.spool.map(), self.count, self.texts, self.items)
+        return replace(cells, qualifier=self.qualifier)
 
 
 def _read(name: str, path: Path, cells: Path) -> tuple[Reading, _Cells | None]:
@@ -88,7 +90,7 @@ def _read(name: str, path: Path, cells: Path) -> tuple[Reading, _Cells | None]:
     seen = reading.observations
     texts, items = (each.texts if isinstance(each, CodedTexts) else [] for each in (seen.text, seen.item))
     told = replace(reading if reading.reports else placed(reading, context.hints), observations=Observations())
-    return told, _Cells(spool, len(seen), texts, items)
+    return told, _Cells(spool, len(seen), texts, items, seen.qualifier)
 
 
 def _exactly(name: str, path: Path) -> Reading:

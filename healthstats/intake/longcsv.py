@@ -147,6 +147,7 @@ class _LongReader:
             self.draft.at(position, found.fault, "error", found.suggestion)
         else:
             position = self.draft.accept(report, element, place, found.value, "" if found.plain else text)
+            self.draft.qualify(position, found.qualifier)
         self.draft.item(position, item)
         if known is None:
             self.places[group << _BITS | element] = position
@@ -156,7 +157,7 @@ class _LongReader:
     def _parse(self, element: int, text: str) -> tuple[Parsed, Form]:
         found = self.elements.found[element]
         form = self.context.definitions.forms[found.form]
-        return parse_cell(text, found.type, form.markers), form
+        return parse_cell(text, found.type, form.markers, found.unit.values()), form
 
     def _repeats(self, known: int, found: Parsed, line: int) -> bool:
         """A record that says again what an earlier one said adds nothing: it counts as blank, with a finding."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Literal, cast
 
 from healthstats.domain.element import Type
 from healthstats.domain.form import Markers
 from healthstats.domain.reading import SCALE
+from healthstats.intake.numberwords import bare_number, qualified, without_unit
 
 Blank = Literal["", "empty", "missing", "not_applicable"]
 
@@ -24,7 +26,8 @@ _PLAIN = re.compile(r"[0-9]+(?:[.,]0)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*")
 _SPLIT = re.compile(r"([0-9]{1,3}(?:([ .,])[0-9]{3})(?:\2[0-9]{3})*|[0-9]+)(?:([.,])([0-9]+))?")
 _SHORT_THOUSAND = re.compile(r"([1-9][0-9]{0,2})[.,]([0-9]{1,3})")
-_UNIT = re.compile(r"(?<=[0-9])(?:\s+[^\W\d_]+\.?|\s*%)$")
+_BRACKETED = re.compile(r"\( ?([0-9][0-9., ]*)\)")
+_DAY = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{4}")
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 _DASHES = str.maketrans("–—−‐‑", "-----")
 
@@ -39,32 +42,35 @@ class Flawed:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One of: `value` in ten-thousandths (plain: the cell was that number and nothing else); `blank` says why there
-    is none; `fault` is a finding's code with, perhaps, the number that was meant."""
+    """One of: `value` in ten-thousandths (plain: the cell was that number and nothing else; `qualifier`: ≥ ≤ ≈ where
+    the cell said so); `blank` says why there is none; `fault` is a finding's code with, perhaps, the number meant."""
 
     value: int | None = None
     plain: bool = True
     blank: Blank = ""
     fault: str = ""
     suggestion: str = ""
+    qualifier: str = ""
 
 
 EMPTY = Parsed(blank="empty")
 NOT_A_NUMBER = Parsed(fault="NOT_A_NUMBER")
+DATE_CELL = Parsed(fault="DATE_CELL")
 
 
-def parse_cell(value: object, element_type: Type, markers: Markers) -> Parsed:
-    """Reads one cell as calamine gives it, or a CSV field; booleans and dates are no numbers."""
+def parse_cell(value: object, element_type: Type, markers: Markers, units: Iterable[str] = ()) -> Parsed:
+    """Reads one cell as calamine gives it, or a CSV field; booleans and dates are no numbers. A word behind a number
+    may be one of the element's `units`."""
     if isinstance(value, str):
         text = value.strip()
-        return _from_text(text, element_type, markers) if text else EMPTY
+        return _from_text(text, element_type, markers, units) if text else EMPTY
     if value is None:
         return EMPTY
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(value, element_type)
     if isinstance(value, Flawed):
         return Parsed(fault=value.code)
-    return NOT_A_NUMBER
+    return DATE_CELL if isinstance(value, date | time | timedelta) else NOT_A_NUMBER
 
 
 def parse_row_fast(cells: Sequence[object]) -> list[int] | None:
@@ -101,7 +107,7 @@ def _from_number(number: float, element_type: Type) -> Parsed:
     return _decimal(sign, whole, fraction, plain=float(text) == number)
 
 
-def _from_text(text: str, element_type: Type, markers: Markers) -> Parsed:
+def _from_text(text: str, element_type: Type, markers: Markers, units: Iterable[str]) -> Parsed:
     if text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0"):
         return Parsed(int(text) * SCALE) if len(text) <= MOST_DIGITS else Parsed(fault="TOO_LARGE")
     zero, missing, not_applicable = _marker_keys(markers)
@@ -115,10 +121,24 @@ def _from_text(text: str, element_type: Type, markers: Markers) -> Parsed:
     if _ERROR.fullmatch(text):
         return Parsed(fault="CELL_ERROR")
     body = _SPACES.sub(" ", text)
-    return _count(body) if element_type == "count" else _decimal_text(body)
+    found = _number(body, element_type)
+    if found.fault != "NOT_A_NUMBER":
+        return found
+    if _DAY.fullmatch(body):
+        return DATE_CELL
+    qualifier, rest = qualified(body)
+    rest = without_unit(rest, units)
+    again = _number(rest, element_type) if rest != body else found
+    return replace(again, plain=False, qualifier=qualifier) if again.value is not None else again
+
+
+def _number(text: str, element_type: Type) -> Parsed:
+    return _count(text) if element_type == "count" else _decimal_text(text)
 
 
 def _count(text: str) -> Parsed:
+    if (match := _BRACKETED.fullmatch(text)) and (meant := _unsigned(match[1].strip()).value) is not None:
+        return Parsed(fault="IN_BRACKETS", suggestion=str(meant // SCALE))
     if text[0] in "-−":
         return Parsed(fault="NOT_A_NUMBER" if _unsigned(text[1:].strip()).value is None else "NEGATIVE")
     return _unsigned(text)
@@ -133,14 +153,17 @@ def _unsigned(text: str) -> Parsed:
         zeros = match[4] and not match[4].strip("0")
         meant = re.sub(r"[ .,]", "", match[1]).lstrip("0") if zeros else _thousands(text)
         return Parsed(fault="NOT_AN_INTEGER", suggestion=meant)
-    return Parsed(fault="NOT_A_NUMBER", suggestion=_without_unit(text))
+    return Parsed(fault="NOT_A_NUMBER", suggestion=_meant(text))
 
 
 def _decimal_text(text: str) -> Parsed:
     sign, body = (-1, text[1:].strip()) if text[0] in "-−" else (1, text)
+    if bracketed := _BRACKETED.fullmatch(text):
+        # an accountant's minus
+        sign, body = -1, bracketed[1].strip()
     match = _SPLIT.fullmatch(body)
     if not match:
-        return Parsed(fault="NOT_A_NUMBER", suggestion=_without_unit(text))
+        return Parsed(fault="NOT_A_NUMBER", suggestion=_meant(text))
     whole, group, mark, fraction = match.groups()
     if group and (group == mark or whole[0] == "0"):
         return _zero_point(sign, whole) if not mark else Parsed(fault="NOT_A_NUMBER")
@@ -171,13 +194,14 @@ def _thousands(text: str) -> str:
     return match[1] + match[2].ljust(3, "0") if match else ""
 
 
-def _without_unit(text: str) -> str:
-    """`12 ca` and `１２` mean 12, perhaps: that is for a person to say."""
-    bare = _UNIT.sub("", unicodedata.normalize("NFKC", text)).strip()
-    if not bare or bare == text or not bare.isascii():
+def _meant(text: str) -> str:
+    """`12 ca`, `１２`, `1,6 tỷ` mean 12, 12 and 1600000000, perhaps: that is for a person to say."""
+    number, factor = bare_number(text)
+    if number == text or not _SPLIT.fullmatch(number):
         return ""
-    found = _unsigned(bare)
-    return str(found.value // SCALE) if found.value is not None else ""
+    found = _unsigned(number) if factor == 1 else _decimal_text(number)
+    meant = (found.value or 0) * factor
+    return str(meant // SCALE) if found.value is not None and meant % SCALE == 0 else ""
 
 
 def _marker(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import Period
@@ -17,6 +17,7 @@ from healthstats.intake.register import Register
 from healthstats.intake.reports import in_force
 from healthstats.intake.sheet import SheetReader
 from healthstats.intake.title import Title, decide_period, decide_year, read_title
+from healthstats.intake.units import in_title_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,30 @@ class Opening:
         undated = _dated_by_cells(layouts[0])
         fitting = [layout for layout in layouts if _is_in_force(layout, period)]
         item, problems = _item(layouts[0], title, grid.name)
-        layout = (fitting or layouts)[0]
+        layout, said = self._scaled((fitting or layouts)[0], title, grid.name)
         reader = SheetReader(Sheet(grid, layout, title, period, self.context, self.register, item), self.draft)
         if not undated and not fitting:
             params = {"period": period.code if period else "", **called_form(layout.form)}
             late = Finding("EDITION_NOT_IN_FORCE", "error", grid.name, params=params)
             problems = [*(findings if period is None else [late]), *problems]
+        problems += [finding for finding in said if finding.severity == "error"]
         if problems:
             reader.reject(problems)
             return reader
-        self.draft.findings += findings
-        if title.scaled:
-            self.draft.findings.append(Finding("UNIT_IN_TITLE", "warning", grid.name, text=title.scaled))
+        self.draft.findings += [*findings, *said]
         reader.read()
         return reader
+
+    def _scaled(self, layout: Layout, title: Title, sheet: str) -> tuple[Layout, list[Finding]]:
+        """The layout whose form counts as the title says; with the error where the form does not take that unit."""
+        elements = [self.context.definitions.elements[code] for code, _ in layout.elements]
+        form = in_title_units(layout.form, title.unit, elements) if title.unit else layout.form
+        params: dict[str, str | int] = {"unit": title.unit, "form": layout.form.form}
+        if form is None:
+            return layout, [Finding("UNIT_IN_TITLE", "error", sheet, text=title.unit, params=params)]
+        if form.factors == layout.form.factors:
+            return layout, []
+        return replace(layout, form=form), [Finding("UNIT_APPLIED", "info", sheet, text=title.unit, params=params)]
 
     def _period(self, layout: Layout, title: Title, sheet: str) -> tuple[Period | None, list[Finding]]:
         if _dated_by_cells(layout):

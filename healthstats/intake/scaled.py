@@ -16,14 +16,14 @@ def parse_cells(cells: Sequence[object], elements: Sequence[Element], form: Form
     return [
         _scaled(cell, element, factors[element.element], form.markers)
         if element.element in factors
-        else parse_cell(cell, element.type, form.markers)
+        else parse_cell(cell, element.type, form.markers, element.unit.values())
         for cell, element in zip(cells, elements, strict=True)
     ]
 
 
 def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Parsed:
     """`192,3` thousand beds are 192300: the cell may have decimals, the count may not."""
-    found = parse_cell(cell, "decimal", markers)
+    found = parse_cell(cell, "decimal", markers, element.unit.values())
     if found.value is None:
         return found
     value = found.value * factor
@@ -33,4 +33,4 @@ def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Pa
         return Parsed(fault="TOO_LARGE")
     if element.type == "count" and value % SCALE:
         return Parsed(fault="NOT_AN_INTEGER")
-    return Parsed(value, plain=False)
+    return Parsed(value, plain=False, qualifier=found.qualifier)

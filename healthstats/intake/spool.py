@@ -63,4 +63,5 @@ class Spool:
     def observations(self, memory: mmap.mmap, cells: int, texts: list[str], items: list[str]) -> Observations:
         columns = self.columns(memory, cells)
         text, item = columns.pop("text"), columns.pop("item")
-        return Observations(**columns, text=CodedTexts(text, texts), item=CodedTexts(item, items), status={}, held={})
+        said, of = CodedTexts(text, texts), CodedTexts(item, items)
+        return Observations(**columns, text=said, item=of, qualifier={}, status={}, held={})

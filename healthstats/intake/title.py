@@ -21,9 +21,9 @@ from healthstats.intake.phrases import (
     years_in,
 )
 from healthstats.intake.text import fold
+from healthstats.intake.units import scaled_unit
 
 _MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
-_SCALED = re.compile(r"don vi(?: tinh)? (?:1000|nghin|ngan|trieu|ty|%)(?: |$)", re.ASCII)
 _PERIOD_LABELS = frozenset({"thang", "ky", "ky bao cao", "thang bao cao", "period", "month"})
 _CODE_LABELS = frozenset({"ma co so", "ma cskcb", "ma co so kcb", "ma don vi", "ma co so y te", "facility code"})
 _NAME_LABELS = frozenset(
@@ -36,8 +36,8 @@ _NAME_LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`periods` stand on the sheet (title block or sheet name), `named` in the file's name; `scaled` is a line that
-    says the figures count thousands or millions, `unclear` one that no single period holds; `lines` are all that
+    """`periods` stand on the sheet (title block or sheet name), `named` in the file's name; `unit` is the
+    scaled unit that a cell says the figures count, `unclear` one that no single period holds; `lines` are all that
     stands above the table."""
 
     periods: tuple[Period, ...]
@@ -45,7 +45,7 @@ class Title:
     revision: int
     code: str
     name: str
-    scaled: str
+    unit: str
     unclear: str
     lines: tuple[str, ...]
 
@@ -69,7 +69,7 @@ def read_title(grid: Grid, above: int, context: Context) -> Title:
         name=next((value for label, value in labels.items() if label in _NAME_LABELS), ""),
         # what the file's name says matters only where the sheet is silent
         unclear=next(filter(no_one_period, [*lines, grid.name, *([] if periods else [file_name])]), ""),
-        scaled=next((line for line in lines if _SCALED.search(fold(line))), ""),
+        unit=next(filter(None, (scaled_unit(cells) for cells in rows)), ""),
         lines=tuple(lines),
     )
 

@@ -24,6 +24,7 @@ Part = tuple[int, Observations, slice]
 """A reading's number, its cells, and which of them."""
 OF_OBSERVATION = ("submission", "form", "facility", "area", "period", "sheet")
 STATUSES = ("accepted", "quarantined", "preliminary", "corrected", "confirmed")
+QUALIFIERS = ("=", "≥", "≤", "≈")
 KINDS = {
     "report": np.uint32,
     "element": np.uint16,
@@ -111,7 +112,7 @@ class Observed:
             "element": self.words.column(_together(elements, np.int32)),
             "item": _texts(parts, "item", ""),
             "value": buffers.decimals(_joined(parts, "value").astype(np.int64, copy=False), accepted),
-            "qualifier": Dictionary({"=": 0}).column(np.zeros(len(report), np.int32)),
+            "qualifier": Dictionary({name: k for k, name in enumerate(QUALIFIERS)}).column(_qualifiers(parts)),
             "status": Dictionary({name: k for k, name in enumerate(STATUSES)}).column(status),
             "cell": buffers.cell_names(
                 _joined(parts, "row").astype(np.uint32), _joined(parts, "column").astype(np.uint16)
@@ -129,6 +130,13 @@ def _joined(parts: Sequence[Part], name: str) -> npt.NDArray[Any]:
 
 def _together(parts: list[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
     return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, kind), *parts])
+
+
+def _qualifiers(parts: Sequence[Part]) -> Codes:
+    codes = np.zeros(sum(which.stop - which.start for _, _, which in parts), np.int32)
+    for place, qualifier in _at_places(parts, "qualifier").items():
+        codes[place] = QUALIFIERS.index(qualifier)
+    return codes
 
 
 def _texts(parts: Sequence[Part], name: str, default: str | None) -> pa.Array:

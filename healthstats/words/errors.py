@@ -183,6 +183,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: số cộng dồn và số cuối kỳ không cộng được với nhau; hãy dùng các chỉ tiêu cùng loại",
         "{file}: {where}: flows and stocks do not add up; use elements of one kind",
     ),
+    "error.fault_title_unit": (
+        "{file}: {where}: “{unit}” phải là nghìn, triệu hoặc tỷ rồi đến một đơn vị của biểu mẫu: {units}",
+        "{file}: {where}: “{unit}” must be nghìn, triệu or tỷ and then a unit of the form: {units}",
+    ),
     "error.fault_factor": (
         "{file}: {where}: cần một số nguyên từ 1, chẳng hạn 100",
         "{file}: {where}: a whole number from 1 is wanted, such as 100",

@@ -108,9 +108,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.UNIT_IN_TITLE": ("Đơn vị tính khác", "Unit in the title"),
     "finding.UNIT_IN_TITLE": (
-        "Phần đầu biểu ghi đơn vị tính khác đơn vị gốc: các số được đọc nguyên như trong ô, hãy kiểm tra và "
-        "gửi số theo đơn vị gốc.",
-        "The title states a scaled unit: figures were read as they stand; check them and send plain units.",
+        "Phần đầu biểu ghi đơn vị tính “{unit}”, biểu mẫu {form} không nhận: số đã là đơn vị gốc thì xóa dòng đó rồi "
+        "gửi lại; nếu đúng, thêm vào title_units của forms/{form}.toml rồi gõ healthstats ingest --retry.",
+        "The title states the unit “{unit}”, which form {form} does not take: delete that line and send it again if "
+        "the figures are plain; if it is right, add it to title_units in forms/{form}.toml and type healthstats "
+        "ingest --retry.",
+    ),
+    "title.UNIT_APPLIED": ("Đã đổi về đơn vị gốc", "Turned into plain units"),
+    "finding.UNIT_APPLIED": (
+        "Phần đầu biểu ghi đơn vị tính “{unit}”: các số tính theo đơn vị đó đã được nhân lên thành đơn vị gốc.",
+        "The title states the unit “{unit}”: the figures counted in it were multiplied into plain units.",
     ),
     "title.NO_DATA_ROWS": ("Không có dòng số liệu", "No data rows"),
     "finding.NO_DATA_ROWS": (
@@ -459,6 +466,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "finding.NOT_A_NUMBER": (
         "Ô cần một số: sửa lại thành số, không kèm chữ hay ký hiệu, rồi gửi lại.",
         "A number belongs here: write it without words or signs and send it again.",
+    ),
+    "title.DATE_CELL": ("Ô là ngày tháng", "A date in a cell"),
+    "finding.DATE_CELL": (
+        "Ô là ngày tháng chứ không phải số; có thể Excel đã tự đổi số thành ngày: nhập lại số rồi gửi lại.",
+        "The cell holds a date, not a number; Excel may have turned a number into one: enter the number and send it "
+        "again.",
+    ),
+    "title.IN_BRACKETS": ("Số trong ngoặc", "Number in brackets"),
+    "finding.IN_BRACKETS": (
+        "Số trong ngoặc theo lối kế toán là số âm, mà số đếm không thể âm: ghi lại số đúng, không kèm ngoặc.",
+        "In accounts a number in brackets is negative, and a count cannot be: write the right number without them.",
+    ),
+    "title.QUALIFIED": ("Số kèm “trên”, “dưới”, “khoảng”", "Bound or rounded number"),
+    "finding.QUALIFIED": (
+        "Ô không ghi số chính xác (dấu {qualifier}): số vẫn được lấy và cộng, hãy hỏi lại số đúng rồi gửi bản sửa.",
+        "The cell gives no exact number ({qualifier}): it was taken and counts in sums; ask for the exact one.",
     ),
     "title.NEGATIVE": ("Số âm", "Negative number"),
     "finding.NEGATIVE": (

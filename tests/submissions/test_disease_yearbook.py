@@ -69,7 +69,7 @@ def test_the_country_s_row_and_the_year_s_columns_are_checked_and_not_stored() -
 
 
 def test_a_month_in_doubt_leaves_the_year_s_sum_unasked() -> None:
-    page = sheet("SXH", ["Hà Nội", "3 ca", 1, 4, 0, 9, 1], months=["T1", "T2"])
+    page = sheet("SXH", ["Hà Nội", "3 phòng", 1, 4, 0, 9, 1], months=["T1", "T2"])
     reading = read(book_xlsx(replace(page, paths=[*page.paths, ("Cả năm", "Mắc"), ("Cả năm", "Chết")])), NAME)
     assert codes(reading) == ["NOT_A_NUMBER"]
     assert reading.counts.checked == 1

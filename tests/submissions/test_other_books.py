@@ -100,7 +100,7 @@ ONE = Sheet([facility(1, NAME)])
 PAGE = html(ONE, outside=False)
 HELD = {
     "web-page-with-thousands-in-text": (PAGE.replace(b">1200<", b">1.200<"), []),
-    "web-page-with-words": (PAGE.replace(b">48<", b">48 gi\xc6\xb0\xe1\xbb\x9dng<"), ["NOT_A_NUMBER"]),
+    "web-page-with-words": (PAGE.replace(b">48<", "48 phòng".encode().join([b">", b"<"])), ["NOT_A_NUMBER"]),
     "web-page-with-an-error": (PAGE.replace(b">48<", b">#DIV/0!<"), ["CELL_ERROR"]),
     "web-page-of-excel-with-the-exact-number": (PAGE.replace(b">48<", b" x:num=48.0>4,8E+01<"), []),
     "open-document-with-an-error": (

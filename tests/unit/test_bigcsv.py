@@ -79,7 +79,7 @@ def in_memory(cells: Observations) -> Observations:
     columns = {
         name: getattr(cells, name).tolist() for name in ("report", "element", "value", "accepted", "row", "column")
     }
-    return Observations(**columns, text=dict(cells.text), item=dict(cells.item))
+    return Observations(**columns, text=dict(cells.text), item=dict(cells.item), qualifier=cells.qualifier)
 
 
 def told(reading: Reading) -> dict[str, object]:
@@ -94,6 +94,7 @@ def told(reading: Reading) -> dict[str, object]:
         **columns,
         "text": dict(reading.observations.text),
         "item": dict(reading.observations.item),
+        "qualifier": reading.observations.qualifier,
         "findings": [asdict(finding) for finding in reading.findings],
         "counts": asdict(reading.counts),
         "unknown": reading.unknown,
@@ -149,6 +150,11 @@ VALUES += [
     "1,42",
     "#REF!",
     "12 ca",
+    "7 lần",
+    "<5",
+    "gần 7",
+    "(7)",
+    "31/12/2023",
     "5 ",
     "\u037e",
     "5e3",

@@ -168,13 +168,19 @@ def test_a_form_s_wide_columns_labels_and_items_are_checked(workspace: Path) -> 
     own = workspace / "pipelines" / "forms"
     own.mkdir()
     text = (shipped_pipelines() / "forms" / "bieu9.toml").read_text("utf-8")
-    head = 'item = "sheet"\n[items]\n"Tả" = ["Ta", "Sởi"]\n"Sởi" = []\n'
+    units = 'title_units = ["nghìn lượt", "nghìn đồng", "trăm lượt"]\n'
+    head = f'{units}item = "sheet"\n[items]\n"Tả" = ["Ta", "Sởi"]\n"Sởi" = []\n'
     text = text.replace("[name]", f"{head}[name]", 1).replace("[labels]", '[labels]\n"Cơ sỡ" = ["Đơn vị"]', 1)
     text = text.replace('["facilities", "Số cơ sở"]', '["facilities", "{moth}"], ["facility.code", "{month}"]')
     text = text.replace("[markers]", '[only]\nlevel = ["Tỉnh"]\n[factors]\nxrays = 0\n[markers]', 1)
     text = text.replace('["facility.code", "Mã CSKCB"]', '["item", "Dòng"], ["total.xrays", "Cả năm"]')
     (own / "bieu9.toml").write_text(text, "utf-8")
+    units = "beds, cơ sở, days, facilities, giường, images, lượt, lần, ngày, referrals, scans, stays, tests, visits"
     assert {told for told in faults(workspace) if told.startswith("forms/bieu9.toml")} >= {
+        *(
+            f"forms/bieu9.toml: title_units: “{unit}” must be nghìn, triệu or tỷ and then a unit of the form: {units}"
+            for unit in ("nghìn đồng", "trăm lượt")
+        ),
         "forms/bieu9.toml: factors.xrays: a whole number from 1 is wanted, such as 100",
         "forms/bieu9.toml: only: the column “only.level” of the edition “23/2025” and the texts that choose rows go "
         "together",

@@ -183,13 +183,20 @@ def test_an_unknown_element_gets_suggestions() -> None:
     assert "outpatient_visits" in finding.suggestion
 
 
+def test_a_bound_counts_and_says_so() -> None:
+    reading = read(HEADER + "79001,2026-08,xrays,<5\n79001,2026-08,ct_scans,7 lần\n")
+    assert cells(reading) == [("79001", "xrays", 2, 5), ("79001", "ct_scans", 3, 7)]
+    assert reading.observations.qualifier == {0: "≤"}
+    assert [(one.code, one.cell, one.text) for one in reading.findings] == [("QUALIFIED", "D2", "<5")]
+
+
 @pytest.mark.parametrize(
     ("value", "code", "suggestion"),
     [
         ("-5", "NEGATIVE", ""),
         ("1.42", "NOT_AN_INTEGER", "1420"),
         ("１２", "NOT_A_NUMBER", "12"),
-        ("<5", "NOT_A_NUMBER", ""),
+        ("(5)", "IN_BRACKETS", "5"),
     ],
 )
 def test_a_cells_own_fault_quarantines_it_and_its_report_stays(value: str, code: str, suggestion: str) -> None:

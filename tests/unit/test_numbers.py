@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -77,9 +77,21 @@ def test_counts_are_read(value: object, number: int, plain: bool) -> None:
         ("1e5", "NOT_A_NUMBER", ""),
         ("1e309", "NOT_A_NUMBER", ""),
         (".5", "NOT_A_NUMBER", ""),
-        ("<5", "NOT_A_NUMBER", ""),
+        ("(12)", "IN_BRACKETS", "12"),
+        ("(1.234)", "IN_BRACKETS", "1234"),
+        ("(chưa có)", "NOT_A_NUMBER", ""),
+        ("≥", "NOT_A_NUMBER", ""),
+        ("trên 1,42", "NOT_AN_INTEGER", "1420"),
+        ("dưới -5", "NOT_A_NUMBER", ""),
+        ("trên năm", "NOT_A_NUMBER", ""),
+        ("5+", "NOT_A_NUMBER", ""),
         ("+5", "NOT_A_NUMBER", ""),
         ("12 ca", "NOT_A_NUMBER", "12"),
+        ("12 nghìn", "NOT_A_NUMBER", "12000"),
+        ("1,6 tỷ đồng", "NOT_A_NUMBER", "1600000000"),
+        ("1.234 nghìn", "NOT_A_NUMBER", ""),
+        ("5 đến 7", "NOT_A_NUMBER", ""),
+        ("12 ca 3", "NOT_A_NUMBER", ""),
         ("12 %", "NOT_A_NUMBER", "12"),
         ("1O", "NOT_A_NUMBER", ""),
         ("1-2", "NOT_A_NUMBER", ""),
@@ -88,7 +100,14 @@ def test_counts_are_read(value: object, number: int, plain: bool) -> None:
         (float("nan"), "NOT_A_NUMBER", ""),
         (float("inf"), "NOT_A_NUMBER", ""),
         (True, "NOT_A_NUMBER", ""),
-        (date(2026, 8, 1), "NOT_A_NUMBER", ""),
+        (date(2026, 8, 1), "DATE_CELL", ""),
+        (datetime(2026, 8, 1), "DATE_CELL", ""),
+        (time(12), "DATE_CELL", ""),
+        (timedelta(hours=30), "DATE_CELL", ""),
+        ("31/12/2023", "DATE_CELL", ""),
+        ("13.12.2024", "DATE_CELL", ""),
+        ("2024-12-13", "DATE_CELL", ""),
+        ("8/2024", "DATE_CELL", ""),
         (2.0**53, "TOO_LARGE", ""),
         (10**14, "TOO_LARGE", ""),
         ("100000000000000", "TOO_LARGE", ""),
@@ -103,8 +122,46 @@ def test_what_is_no_count_is_a_fault_and_never_a_number(value: object, fault: st
 
 
 @pytest.mark.parametrize(
+    ("text", "qualifier", "number"),
+    [
+        ("<5", "≤", 5),
+        ("≤ 5", "≤", 5),
+        ("dưới 1.000", "≤", 1000),
+        ("chưa đến 200", "≤", 200),
+        (">80", "≥", 80),
+        ("Trên 1.401", "≥", 1401),
+        ("tre\u0302n 1 234", "≥", 1234),
+        ("hơn\u00a050", "≥", 50),
+        ("ít nhất 3", "≥", 3),
+        ("gần 1.234.567", "≈", 1234567),
+        ("khoảng 50", "≈", 50),
+        ("~50", "≈", 50),
+        ("ước 50", "≈", 50),
+        ("trên dưới 50", "≈", 50),
+    ],
+)
+def test_a_bound_is_read_with_what_qualifies_it(text: str, qualifier: str, number: int) -> None:
+    assert count(text) == Parsed(number * 10_000, plain=False, qualifier=qualifier)
+
+
+def test_a_form_may_say_that_a_bound_hides_the_number() -> None:
+    assert parse_cell("<5", "count", Markers(missing=("<5",))).blank == "missing"
+
+
+@pytest.mark.parametrize("text", ["12 ca", "12ca", "12 CA", "12 cases", "12\u00a0ca"])
+def test_a_unit_is_passed_over_where_it_is_the_elements_own(text: str) -> None:
+    assert parse_cell(text, "count", MARKERS, ("ca", "cases")) == Parsed(120_000, plain=False)
+    assert parse_cell(text, "count", MARKERS, ("lượt", "visits")).value is None
+
+
+def test_a_bound_may_have_a_unit_too() -> None:
+    assert parse_cell("gần 1.200 lượt", "count", MARKERS, ("lượt",)) == Parsed(12_000_000, False, qualifier="≈")
+
+
+@pytest.mark.parametrize(
     ("value", "number"),
     [
+        ("(12,5)", "-12.5"),
         (1234.5, "1234.5"),
         (0.1 + 0.2, "0.3"),
         (-12.25, "-12.25"),

@@ -60,6 +60,13 @@ def test_a_preliminary_report_says_so_in_every_accepted_cell() -> None:
     assert [row["status"] for row in cells] == ["preliminary", "quarantined", "accepted", "accepted"]
 
 
+def test_a_bound_keeps_its_qualifier_in_whichever_file_it_stands() -> None:
+    first, second = reading({"79001": [1, 2]}), reading({"79002": [3, 4]})
+    first.observations.qualifier[1], second.observations.qualifier[0] = "≥", "≈"
+    cells = rows([(submission("1"), first), (submission("2"), second)], "observations")
+    assert [(row["value"], row["qualifier"]) for row in cells] == [(1, "="), (2, "≥"), (3, "≈"), (4, "=")]
+
+
 def test_elements_of_each_file_are_numbered_apart() -> None:
     cells = Observations()
     for name, value in (("report", 0), ("element", 0), ("value", 5), ("accepted", 1), ("row", 2), ("column", 28)):

@@ -1,0 +1,97 @@
+"""A scaled unit in the title: taken where the form allows it, exactly, and refused where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from healthstats.domain.definitions import Definitions
+from healthstats.domain.reading import Reading
+from healthstats.intake import read_submission
+from healthstats.intake.units import scaled_unit
+from tests.submissions.bieu9 import HOSPITALS, TITLE, Sheet, changed, codes, context, definitions, facility, xlsx
+
+NAME = HOSPITALS["79001"]
+FEW = {"outpatient_visits": "1.201,5", "inpatient_stays": 300, "lab_tests": 1000}
+
+
+def allowing(*units: str, **factors: int) -> Definitions:
+    form = replace(definitions().forms["bieu9"], title_units=units, rules=(), factors=tuple(factors.items()))
+    return replace(definitions(), forms={"bieu9": form})
+
+
+def taken(known: Definitions, said: str, **cells: object) -> Reading:
+    sheet = Sheet([["", "Tổng số", *changed(**cells)], facility(1, NAME, changed(**cells))], title=[*TITLE[:2], said])
+    return read_submission("bieu9.xlsx", xlsx(sheet), context(known))
+
+
+def values(reading: Reading, *elements: str) -> list[float]:
+    seen = reading.observations
+    found = {reading.elements[at]: value / 10_000 for at, value in zip(seen.element, seen.value, strict=True)}
+    return [found[element] for element in elements]
+
+
+def test_what_is_counted_in_the_titles_unit_is_multiplied_and_the_rest_is_not() -> None:
+    reading = taken(allowing("nghìn lượt"), "Đơn vị tính: nghìn lượt", **FEW)
+    assert values(reading, "outpatient_visits", "inpatient_stays", "lab_tests", "beds_planned") == [
+        *(1_201_500, 300_000, 1000, 50),
+    ]
+    assert (codes(reading), reading.verdict) == (["UNIT_APPLIED"], "accepted")
+    assert "1.201,5" in reading.observations.text.values()
+
+
+def test_a_count_must_stay_whole_after_it() -> None:
+    reading = taken(allowing("nghìn lượt"), "ĐVT: 1.000 lượt", outpatient_visits=1.2015)
+    assert codes(reading) == ["NOT_AN_INTEGER", "UNIT_APPLIED"]
+
+
+def test_a_unit_without_a_word_for_what_is_counted_is_everything() -> None:
+    reading = taken(allowing("triệu"), "(Đơn vị: triệu)")
+    assert values(reading, "facilities", "beds_planned", "outpatient_visits") == [1e6, 50e6, 1_200e6]
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (allowing(), "Đơn vị tính: nghìn lượt"),
+        (allowing("triệu lượt"), "Đơn vị tính: nghìn lượt"),
+        (allowing("nghìn lượt"), "Đơn vị tính: nghìn lượt, giường"),
+        (allowing("nghìn lượt"), "Đơn vị tính: tỷ đồng"),
+        (allowing("nghìn lượt"), "Đơn vị tính: %"),
+        (allowing("nghìn lượt", outpatient_visits=100), "Đơn vị tính: nghìn lượt"),
+    ],
+)
+def test_a_unit_that_the_form_does_not_take_is_never_guessed_at(known: Definitions, said: str) -> None:
+    reading = taken(known, said)
+    assert [(one.code, one.severity) for one in reading.findings] == [("UNIT_IN_TITLE", "error")]
+    assert (reading.verdict, reading.counts.rejected, reading.counts.accepted) == ("quarantined", 21, 0)
+
+
+def test_a_title_that_repeats_the_forms_own_factor_says_nothing_new() -> None:
+    reading = taken(allowing(lab_tests=1000), "Đơn vị tính: nghìn lần", lab_tests=4)
+    # the other tests are counted in `lần` too, and the form does not take the unit for them
+    assert codes(reading) == ["UNIT_IN_TITLE"]
+    every = dict.fromkeys(("lab_tests", "xrays", "ultrasounds", "ct_scans", "mri_scans"), 1000)
+    reading = taken(allowing(**every), "Đơn vị tính: nghìn lần", lab_tests=4)
+    assert (codes(reading), values(reading, "lab_tests", "xrays")) == ([], [4000, 600_000])
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        (["Đơn vị tính: nghìn lượt"], "nghìn lượt"),
+        (["Đơn vị tính", "Triệu đồng"], "Triệu đồng"),
+        (["(ĐVT: tỷ đồng)"], "tỷ đồng"),
+        (["Unit: thousand visits"], "thousand visits"),
+        (["Đơn vị tính: %"], "%"),
+        (["Biểu số 9", "Đơn vị: 1000 giường"], "1000 giường"),
+        (["Đơn vị tính: lượt"], ""),
+        (["Đơn vị tính"], ""),
+        (["Đơn vị: Triệu Phong"], ""),
+        (["Đơn vị báo cáo", "Tỷ lệ"], ""),
+        (["Bệnh viện Quận 1"], ""),
+    ],
+)
+def test_units_that_titles_state(cells: list[str], unit: str) -> None:
+    assert scaled_unit(cells) == unit
