@@ -314,6 +314,12 @@ def test_populations_a_row_a_year_or_a_column_a_year(definitions: Definitions, h
         assert read_lines[0]["source"] == "ds.xlsx"
 
 
+@pytest.mark.parametrize("people", ["khoảng 9.000.000", "trên 9 triệu", "nhiều"])
+def test_about_so_many_people_is_no_population(definitions: Definitions, headings: Headings, people: str) -> None:
+    read_lines, doubts = lines(definitions, headings, [("Tỉnh", "Năm", "Dân số"), ("79", 2024.0, people)])
+    assert (read_lines, [finding.code for finding in doubts]) == ([], ["LIST_NUMBER"])
+
+
 def test_thousands_of_persons_are_refused(headings: Headings) -> None:
     rows = [("Đơn vị tính: nghìn người",), ("Tỉnh", "Năm", "Dân số"), ("79", 2024.0, 9456.7)]
     finding = find_list([Grid("DS", padded(rows))], headings, NO_COLUMNS)
