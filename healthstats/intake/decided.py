@@ -50,7 +50,8 @@ def answered(reading: Reading, decisions: Decisions) -> Reading:
 
 def value_of(text: str, element_type: Type) -> int | None:
     """A decided value in ten-thousandths, written as a number of any common form; None where the type refuses it."""
-    return parse_cell(text, element_type, Markers()).value
+    found = parse_cell(text, element_type, Markers())
+    return None if found.qualifier else found.value
 
 
 class _Made:

@@ -75,6 +75,24 @@ def test_a_suggestion_is_taken_and_a_warning_kept_and_neither_is_asked_again(
     assert query(workspace, "select max(run) from submissions") == [["2"]]
 
 
+@pytest.mark.parametrize(
+    ("decision", "stored"),
+    [
+        (("QUALIFIED", "giữ", "", "đúng"), ["4000", "≥", "accepted", "trên 4.000"]),
+        (("QUALIFIED", "sửa thành", "4.012", ""), ["4012", "'=", "corrected", "trên 4.000"]),
+    ],
+)
+def test_a_bound_is_kept_as_a_bound_or_made_exact(
+    workspace: Workspace, tmp_path: Path, decision: tuple[str, str, str, str], stored: list[str]
+) -> None:
+    page = Sheet([facility(1, "Bệnh viện Quận 1", changed(lab_tests="trên 4.000"))])
+    take_in(workspace, xlsx(page))
+    sql = "select cast(value as int), qualifier, status, text from current_observations where element = 'lab_tests'"
+    assert query(workspace, sql) == [["4000", "≥", "accepted", "trên 4.000"]]
+    assert apply(workspace, decided(workspace, tmp_path, decision)) == 0
+    assert (query(workspace, sql), open_codes(workspace)) == ([stored], [])
+
+
 def test_a_correction_stands_when_the_file_is_judged_again(workspace: Workspace, tmp_path: Path) -> None:
     take_in(workspace, FAULTY)
     assert apply(workspace, decided(workspace, tmp_path, (UNIT, "sửa thành", "1.063", ""))) == 0
@@ -97,6 +115,7 @@ def test_what_is_returned_stays_out_and_says_who_returned_it(workspace: Workspac
     [
         ((UNIT, "giữ", "", ""), "“63 ca” không phải một số hợp lệ"),
         ((UNIT, "sửa thành", "", ""), "“” không phải một số hợp lệ"),
+        ((UNIT, "sửa thành", "khoảng 60", ""), "“khoảng 60” không phải một số hợp lệ"),
         ((UNIT, "sửa thành", "-3", ""), "“-3” không phải một số hợp lệ"),
         ((UNIT, "chọn tệp này", "", ""), "nói khác nhau"),
         ((PART, "theo gợi ý", "", ""), "“” không phải một số hợp lệ"),
