@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -20,13 +20,13 @@ from healthstats.domain.mark import Mark, SheetCopy
 from healthstats.render.book import sheet_name
 from healthstats.render.figures import clean
 from healthstats.render.results import Result, put_back
-from healthstats.render.sheet import FONT
+from healthstats.render.sheet import FONT, LINE, lines_of
 from healthstats.words import LANGUAGES, Lang, say
 
 AUTHOR = "healthstats"
 FILLS = {"error": "FFF4B6AE", "warning": "FFFBE3A1"}
 WIDTHS = (24, 18, 26, 70, 24, 24)
-WIDEST = 30
+LEAST, WIDEST = 9, 28
 LONGEST = 32_000
 """Letters that a cell or a comment holds."""
 BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError)
@@ -99,22 +99,40 @@ def _result(cell: Cell, epoch: datetime) -> Result | None:
 
 def _copied(book: Workbook, copy: SheetCopy) -> Worksheet:
     sheet = book.create_sheet(sheet_name(copy.name))
-    widths: dict[int, int] = {}
     for row, cells in enumerate(copy.rows, start=1):
-        filled = [value for value in cells if value != ""]
         for column, value in enumerate(cells, start=1):
             if value != "":
                 _put(cell := sheet.cell(row, column), value)
                 cell.font = Font(name=FONT)
-                # a title runs on over the empty cells beside it
-                if len(filled) > 1:
-                    cell.alignment = Alignment(wrap_text=True, vertical="center")
-                    widths[column] = max(widths.get(column, 0), min(len(str(value)), WIDEST))
     for top, left, bottom, right in copy.merged:
-        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-    for column, width in widths.items():
-        sheet.column_dimensions[get_column_letter(column)].width = max(9, width + 2)
+        area = [cell for line in sheet.iter_rows(top, bottom, left, right) for cell in line]
+        # what stands under a merged cell would be gone
+        if all(cell.value is None for cell in area[1:]):
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    _make_room(sheet, {(top, left) for top, left, _, _ in copy.merged})
     return sheet
+
+
+def _make_room(sheet: Worksheet, merged: Collection[tuple[int, int]]) -> None:
+    """Widths and heights for what stands in the cells; a title alone in its row runs on over the empty ones."""
+    rows = [[cell for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    tables = [row for row in rows if len(row) > 1]
+    widths: dict[int, int] = {}
+    for cell in (cell for row in tables for cell in row if (cell.row, cell.column) not in merged):
+        widths[cell.column] = max(widths.get(cell.column, LEAST), min(len(str(cell.value)) + 2, WIDEST))
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row in tables:
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+        own = [cell for cell in row if (cell.row, cell.column) not in merged]
+        _set_height(sheet, row[0].row, [(str(cell.value), widths[cell.column]) for cell in own])
+
+
+def _set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """No program makes room by itself for words that it wraps."""
+    lines = max((lines_of(text, width * 1.1) for text, width in texts), default=1)
+    sheet.row_dimensions[row].height = LINE * lines if lines > 1 else None
 
 
 def _put(cell: Cell, value: object) -> None:
@@ -202,6 +220,7 @@ def _list(
         for column, word in enumerate(words, start=1):
             _put(cell := sheet.cell(row, column), word)
             cell.font, cell.alignment = Font(name=FONT), Alignment(vertical="top", wrap_text=True)
+        _set_height(sheet, row, zip(words, WIDTHS, strict=True))
         if mark.sheet in sheets:
             _link(sheet.cell(row, 1), sheets[mark.sheet].title, mark.cell or "A1")
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[mark.severity])

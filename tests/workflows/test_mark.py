@@ -164,9 +164,10 @@ def test_nothing_is_opened_that_the_guard_refused(workspace: Workspace, monkeypa
     monkeypatch.setattr(render, "mark_book", never)
     bomb = io.BytesIO(book())
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet9.xml", bytes(32 << 20))
+        archive.writestr("xl/worksheets/sheet9.xml", bytes(12 << 20))
     found = marked(workspace, bomb__xlsx=bomb.getvalue(), photo__pdf=b"%PDF-1.7\n")
     assert [(one.name, one.path) for one in found] == [("bomb.xlsx", None), ("photo.pdf", None)]
+    assert found[0].refused == "Tệp phình quá lớn khi mở"
     assert all(one.refused for one in found)
 
 
@@ -203,6 +204,14 @@ def test_a_csv_comes_back_as_a_workbook_and_is_taken(
     ((_, reading),) = ingest(workspace, Request(workers=1)).judged
     assert (reading.verdict, reading.counts.accepted, reading.media) == ("accepted", 2, "xlsx")
     assert {report.sheet for report in reading.reports} == {"CSV"}
+
+
+def test_a_workbook_too_large_to_mark_in_a_minute_is_named(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("healthstats.intake.copies.MOST_BYTES", 1_000)
+    (one,) = marked(workspace, BC__xlsx=book())
+    assert (one.path, one.refused) == (None, "tệp quá lớn để tô từng ô")
 
 
 def test_a_sheet_that_openpyxl_does_not_find_is_copied(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
