@@ -47,7 +47,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "định dạng có điều kiện, danh sách chọn kiểu mới",
         "conditional formats and drop-down lists of the newer kind",
     ),
-    "refused.no_book": ("không phải bảng tính", "it is no table of cells"),
     "refused.working": (
         "có macro hoặc nút bấm, ghi lại sẽ làm hỏng",
         "it has macros or controls that writing it anew would break",

@@ -12,7 +12,7 @@ from healthstats import render, tables
 from healthstats.domain.finding import Finding
 from healthstats.domain.mark import Mark
 from healthstats.errors import UsageError
-from healthstats.words import Lang, say
+from healthstats.words import CATALOGUE, Lang, say
 from healthstats.workflows.findings import Wanted, find_sought
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.publish import write_whole
@@ -65,7 +65,7 @@ def _marked(name: str, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked
 
     kind = sniff(data).kind
     if kind not in (*BOOKS, "csv"):
-        return refused(say("refused.no_book", lang))
+        return refused(_first(marks, lang))
     sheets = sheets_of(kind, data)
     if isinstance(sheets, Finding):
         return refused(say(f"title.{sheets.code}", lang))
@@ -82,6 +82,12 @@ def _marked(name: str, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked
         said = say("mark.from_csv" if kind == "csv" else "mark.converted", lang)
         return render.mark_copy(sheets, marks, [*notes, said], lang), "", len(marks)
     return book, lost, len(marks)
+
+
+def _first(marks: Sequence[Mark], lang: Lang) -> str:
+    """What the reader said of a file that is no table of cells: a picture, a PDF, half a file."""
+    key = f"title.{marks[0].code}"
+    return say(key, lang) if key in CATALOGUE else marks[0].told
 
 
 def _mark(row: Mapping[str, Any], lang: Lang) -> Mark:
