@@ -26,8 +26,10 @@ _SIGNATURES = (
     (b"\x1f\x8b", "archive", "FILE_ARCHIVE"),
     (b"{\\rtf", "document", "FILE_DOCUMENT"),
 )
+# where each comment might end at any later one too, a few dozen of them would hold up the whole ingest for ever
 _PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<(?:html|head|body|table|style|meta|title|div)\b)",
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?>.*?-->)\s*+)*+"
+    rb"(?:<!doctype html|<(?:html|head|body|table|style|meta|title|div)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _SAVED = re.compile(rb"\s*(?:mime-version:|from: <saved by )", re.IGNORECASE)
