@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from healthstats.workflows.compare import Comparison
     from healthstats.workflows.ingest import Progress
     from healthstats.workflows.news import Outcome
+    from healthstats.workflows.workspace import Workspace
 
 SOME, NONE = 10, 11
 EXAMPLES = 12
@@ -39,6 +40,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("help.dry_run", LANG))] = False,
     retry: Annotated[bool, typer.Option("--retry", help=say("help.retry", LANG))] = False,
     propose: Annotated[bool, typer.Option("--propose-register", help=say("help.propose_register", LANG))] = False,
+    propose_form: Annotated[bool, typer.Option("--propose-form", help=say("help.propose_form", LANG))] = False,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("help.workers", LANG))] = None,
 ) -> None:
     from healthstats.workflows.ingest import ingest, newest_run
@@ -47,6 +49,10 @@ def ingest(
     from healthstats.workflows.workspace import find_workspace
 
     workspace = find_workspace(context.obj)
+    if form.endswith(".toml"):
+        workspace, form = _installed(workspace, Path(form), dry_run)
+        # of other files that wait nobody said that they are of this form: its header says so
+        form = form if paths else ""
     request = Request(
         paths=tuple(paths or ()),
         hints=find_hints(workspace.definitions, form, period, facility),
@@ -54,6 +60,7 @@ def ingest(
         dry_run=dry_run,
         retry=retry,
         propose_register=propose,
+        propose_form=propose_form,
         workers=workers,
     )
     before = newest_run(workspace)
@@ -65,7 +72,27 @@ def ingest(
         after = newest_run(workspace)
         raise Interrupted(interrupted.number, after if after != before else None) from None
     report(outcome, request.dry_run)
+    if propose_form and not dry_run:
+        _propose(workspace, outcome)
     raise typer.Exit(exit_code(outcome))
+
+
+def _installed(workspace: Workspace, file: Path, dry_run: bool) -> tuple[Workspace, str]:
+    from healthstats.workflows.install_form import install_form
+
+    installed = install_form(workspace, file, dry_run=dry_run)
+    if installed.path:
+        typer.echo(say("screen.form_installed", LANG, form=installed.form, path=installed.path))
+    return installed.workspace, installed.form
+
+
+def _propose(workspace: Workspace, outcome: Outcome) -> None:
+    from healthstats.workflows.propose_form import propose_forms
+
+    for drafted in propose_forms(workspace, outcome.judged, LANG):
+        key = f"screen.no_proposal_{drafted.why}" if drafted.why else "screen.form_kept" if drafted.kept else ""
+        key = key or ("screen.layout_proposed" if drafted.layout_of else "screen.form_proposed")
+        _some([say(key, LANG, name=drafted.name, path=drafted.path, form=drafted.layout_of)])
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from healthstats.definitions.elements import read_elements, read_indicators
 from healthstats.definitions.faults import Faults
-from healthstats.definitions.forms import check_histories, read_form
+from healthstats.definitions.forms import check_histories
+from healthstats.definitions.layouts import read_forms
 from healthstats.definitions.mistakes import read_mistakes
 from healthstats.definitions.publications import read_publication
 from healthstats.definitions.registers import (
@@ -27,15 +28,16 @@ JUDGED_BY = ("forms/", "elements", "mistakes", "registers/facilities", "register
 """A plan or a population decides about no cell: a new one must not have every waiting file judged again."""
 
 
-def load(workspace: Path) -> Definitions:
-    """All definitions in effect in `workspace`; DefinitionFaults lists everything that is wrong in them."""
-    faults, sources = Faults(), Sources.of(workspace)
+def load(workspace: Path, tried: tuple[tuple[str, Path], ...] = ()) -> Definitions:
+    """All definitions in effect in `workspace`, with those `tried` besides (path under pipelines/, file);
+    DefinitionFaults lists everything that is wrong in them."""
+    faults, sources = Faults(), Sources.of(workspace, tried)
     config = read_toml(workspace / CONFIG, CONFIG, faults)
     base_year, synthetic = config.number("base_year", 0) or None, config.flag("synthetic", False)
     config.done()
 
     elements = read_elements(sources.under("elements"), faults)
-    forms = [read_form(read_toml(path, name, faults), elements) for name, path in sources.under("forms/")]
+    forms = read_forms([read_toml(path, name, faults) for name, path in sources.under("forms/")], elements)
     indicators = read_indicators(
         [read_toml(path, name, faults) for name, path in sources.under("indicators/")], elements
     )
@@ -50,7 +52,7 @@ def load(workspace: Path) -> Definitions:
     definitions = Definitions(
         elements=elements,
         indicators=indicators,
-        forms={form.form: form for form in forms},
+        forms=forms,
         facilities=facilities,
         aliases=read_aliases(register["aliases"], "registers/aliases.csv", known, faults),
         areas=areas,

@@ -31,8 +31,8 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         blank=cast(Any, keys.choice("blank", ("missing", "zero"), "missing")),
         sheets=keys.texts("sheets"),
         financial_year_start=keys.number("financial_year_start", 1),
-        markers=_markers(keys.table("markers")),
-        rows=_rows(keys.table("rows")),
+        markers=read_markers(keys.table("markers")),
+        rows=read_rows(keys.table("rows")),
         rules=(*_at_most(keys, own), *_sums(keys, own)),
         facility_count=keys.text("facility_count", ""),
         labels=_spellings(keys.table("labels")),
@@ -52,6 +52,8 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
     _check_title_units(keys, form, [elements[code] for code in own])
     if not 1 <= form.financial_year_start <= 12:
         keys.fault("month", "financial_year_start")
+    if not keys.flag("reviewed", True):
+        keys.fault("not_reviewed", "reviewed")
     keys.done()
     return form
 
@@ -69,13 +71,13 @@ def check_histories(forms: Mapping[str, Form], faults: Faults) -> None:
             faults.add("history_twice", file, "history_of", form=form.history_of, other=other)
 
 
-def _markers(keys: Keys) -> Markers:
+def read_markers(keys: Keys) -> Markers:
     markers = Markers(keys.texts("zero"), keys.texts("missing"), keys.texts("not_applicable"))
     keys.done()
     return markers
 
 
-def _rows(keys: Keys) -> RowLabels:
+def read_rows(keys: Keys) -> RowLabels:
     rows = RowLabels(keys.texts("total"), keys.texts("section"), keys.texts("of_which"), keys.texts("end"))
     keys.done()
     return rows
@@ -144,7 +146,7 @@ def _editions(keys: Keys, own: set[str]) -> tuple[Edition, ...]:
                 table.fault("no_edition", "columns_of", edition=other)
             columns = columns_of.get(other, ())
         else:
-            columns = _columns(table, own)
+            columns = read_columns(table, own)
         columns_of[name] = columns
         valid_from = table.day("valid_from")
         if valid_from is None:
@@ -183,7 +185,7 @@ def _check_overlap(keys: Keys, editions: list[Edition]) -> None:
                 keys.fault("editions_overlap", "edition", one=one.edition, other=other.edition)
 
 
-def _columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
+def read_columns(keys: Keys, own: set[str]) -> tuple[Column, ...]:
     columns = []
     for key, required in (("columns", True), ("optional", False)):
         for role, *path in keys.paths(key):

@@ -39,7 +39,7 @@ class Sources:
     files: dict[str, Path]
 
     @classmethod
-    def of(cls, workspace: Path) -> Sources:
+    def of(cls, workspace: Path, tried: Iterable[tuple[str, Path]] = ()) -> Sources:
         shipped, own = shipped_pipelines(), workspace / "pipelines"
         files = {
             path.relative_to(root).as_posix(): path
@@ -48,6 +48,7 @@ class Sources:
             for path in sorted(root.glob(pattern))
         }
         files |= {f"registers/{name}.csv": own / "registers" / f"{name}.csv" for name in REGISTERS}
+        files |= dict(tried)
         return cls(dict(sorted(files.items())))
 
     def under(self, *prefixes: str) -> Iterator[tuple[str, Path]]:

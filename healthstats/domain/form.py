@@ -121,7 +121,7 @@ class Form:
     are those that may stand there (empty: any); `only` names columns with the texts of the rows to read; `factors`
     gives by what an element's cells are multiplied (a thousand, where a table counts in thousands); `title_units` are
     the scaled units that a title may state instead (`nghìn lượt`); `history_of` is the form of which it holds whole
-    areas' figures."""
+    areas' figures; `layouts` are other headers in which files of its editions come."""
 
     form: str
     name: Names
@@ -143,6 +143,7 @@ class Form:
     factors: tuple[tuple[str, int], ...] = ()
     title_units: tuple[str, ...] = ()
     history_of: str = ""
+    layouts: tuple[tuple[Column, ...], ...] = ()
 
     @property
     def collects(self) -> str:

@@ -31,6 +31,8 @@ class Header:
         self.required = sum(column.required for column in columns)
         self.order = {column: at for at, column in enumerate(columns)}
         self.wide = frozenset(column for column in columns if column.by_period)
+        own = {column.role for edition in editions for column in edition.columns if column.required}
+        self.lacks = {role for role in own if not is_role(role)} - {column.role for column in columns}
         self.wanted = [path.leaf for path, column in paths if column.required]
 
     def fit(self, grid: Grid, leaf: int, bands: list[tuple[int, Paths]]) -> Layout | Misfit:
@@ -110,6 +112,8 @@ class Header:
             elements=tuple(pair for block in found for pair in block.elements) or tuple(elements),
             roles=tuple((role, at) for role, at in roles.items() if is_role(role)),
             ignored=tuple(labels.items()),
+            # a layout without some of its form's columns must not wipe out what an earlier file said in them
+            whole=not self.lacks,
             blocks=tuple(found),
         )
 
@@ -141,4 +145,6 @@ def columns_of(form: Form) -> Iterable[tuple[tuple[Column, ...], tuple[Edition, 
     headers: dict[tuple[Column, ...], tuple[Edition, ...]] = {}
     for edition in form.editions:
         headers[edition.columns] = (*headers.get(edition.columns, ()), edition)
+    for columns in form.layouts:
+        headers.setdefault(columns, form.editions)
     return headers.items()

@@ -23,10 +23,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.UNKNOWN_LAYOUT": ("Không nhận ra biểu mẫu", "Unknown layout"),
     "finding.UNKNOWN_LAYOUT": (
-        "Không trang tính nào có tiêu đề cột của một biểu mẫu đã biết: dùng đúng biểu mẫu, hoặc thêm định "
-        "nghĩa vào pipelines/forms.",
-        "No sheet has the column headings of a known form: use the form as issued, or add a definition to "
-        "pipelines/forms.",
+        "Không trang tính nào có tiêu đề cột của một biểu mẫu đã biết: dùng đúng biểu mẫu, hoặc để máy đề xuất định "
+        "nghĩa: healthstats ingest --propose-form TỆP",
+        "No sheet has the column headings of a known form: use the form as issued, or have a definition proposed: "
+        "healthstats ingest --propose-form FILE",
     ),
     "title.UNKNOWN_CSV": ("CSV không có tiêu đề đã biết", "CSV without a known header"),
     "finding.UNKNOWN_CSV": (

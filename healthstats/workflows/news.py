@@ -30,6 +30,7 @@ class Request:
     dry_run: bool = False
     retry: bool = False
     propose_register: bool = False
+    propose_form: bool = False
     workers: int | None = None
     decisions: tuple[Decision, ...] = ()
 
@@ -98,7 +99,7 @@ class News:
         could_change = before.media in (*READ, *CONTAINERS)
         told_more = bool(self.request.paths) and self.request.hints not in (NO_HINTS, Hints.from_text(before.hints))
         changed = before.definitions != self.judgement and could_change
-        return waiting and (self.request.retry or told_more or changed)
+        return waiting and (self.request.retry or self.request.propose_form or told_more or changed)
 
     def _hints(self, before: KnownSubmission | None) -> Hints:
         """What the command says of the file, else what was said when it came: a judgement must not forget it."""

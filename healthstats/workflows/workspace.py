@@ -14,9 +14,11 @@ from healthstats.store import Store
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with healthstats.toml: its definitions and its store, opened when first asked for."""
+    """A folder with healthstats.toml: its definitions and its store, opened when first asked for. `tried` are
+    definitions that do not lie in it (path under pipelines/, file)."""
 
     root: Path
+    tried: tuple[tuple[str, Path], ...] = ()
 
     @property
     def inbox(self) -> Path:
@@ -28,7 +30,7 @@ class Workspace:
 
     @cached_property
     def definitions(self) -> Definitions:
-        return load(self.root)
+        return load(self.root, self.tried)
 
     @property
     def data(self) -> Path:
