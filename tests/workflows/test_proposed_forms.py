@@ -167,6 +167,15 @@ def test_a_guess_that_nobody_looked_at_is_refused_with_all_its_faults(make_works
     assert not list((workspace.root / "pipelines" / "forms").glob("*.toml"))
 
 
+def test_a_layout_that_nobody_looked_at_is_refused(make_workspace: MakeWorkspace) -> None:
+    workspace = make_workspace(REGISTER)
+    (drafted,) = proposed(workspace, "BV.xlsx", own_blank(2026))
+    assert drafted.path
+    with pytest.raises(DefinitionFaults) as refused:
+        install_form(Workspace(workspace.root), drafted.path)
+    assert [fault.key for fault in refused.value.faults] == ["error.fault_not_reviewed"]
+
+
 def test_another_definition_of_that_name_is_not_overwritten(make_workspace: MakeWorkspace) -> None:
     workspace = make_workspace(REGISTER)
     (drafted,) = proposed(workspace, "Tiem chung.xlsx", TABLE)
