@@ -44,7 +44,7 @@ def ingest(
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("help.workers", LANG))] = None,
 ) -> None:
     from healthstats.workflows.ingest import ingest, newest_run
-    from healthstats.workflows.lookup import find_hints, find_received
+    from healthstats.workflows.naming import find_hints, find_received
     from healthstats.workflows.news import Request
     from healthstats.workflows.workspace import find_workspace
 

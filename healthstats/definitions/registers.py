@@ -65,7 +65,9 @@ def _spell(line: Line, groups: tuple[str, ...], areas: set[str], known: set[str]
 
 def _stands_for(line: Line, known: set[str]) -> int | tuple[str, ...]:
     """A number of facilities, or the codes of some; a text that is a facility's code is a code."""
-    text = line.maybe("stands_for") or "1"
+    text = line.maybe("stands_for")
+    if text is None:
+        return 1
     words = tuple(dict.fromkeys(re.split(r"[\s,;|]+", text.strip())))
     if len(words) == 1 and words[0] not in known and re.fullmatch(r"[1-9][0-9]{0,4}", words[0]):
         return int(words[0])
@@ -83,7 +85,7 @@ def _check_spells(rows: list[tuple[Line, FacilitySpell]]) -> None:
         if spell.successor and spell.successor not in of_facility:
             line.fault("unknown_successor", facility=spell.successor)
     _check_sums(rows)
-    for spells in of_facility.values():
+    for spells in (spells for spells in of_facility.values() if len(spells) > 1):
         spells.sort(key=lambda row: row[1].valid_from or date.min)
         for (_, before), (line, after) in pairwise(spells):
             if before.valid_to is None or (after.valid_from or date.min) <= before.valid_to:
@@ -92,9 +94,10 @@ def _check_spells(rows: list[tuple[Line, FacilitySpell]]) -> None:
 
 def _check_sums(rows: list[tuple[Line, FacilitySpell]]) -> None:
     """A facility within two sums, or a sum within a sum, would be counted twice."""
-    summing = {spell.facility for _, spell in rows if spell.summed}
+    sums = [(line, spell) for line, spell in rows if spell.summed]
+    summing = {spell.facility for _, spell in sums}
     held: dict[str, str] = {}
-    for line, spell in rows:
+    for line, spell in sums:
         for code in spell.summed:
             if code in summing or held.setdefault(code, spell.facility) != spell.facility:
                 line.fault("summed_twice", facility=code)

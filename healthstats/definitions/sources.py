@@ -72,7 +72,7 @@ def read_toml(path: Path, shown: str, faults: Faults) -> Keys:
         return Keys({}, shown, faults)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One record of a definition CSV with its line in the file, read column by column."""
 
@@ -138,13 +138,13 @@ def read_lines(path: Path, shown: str, columns: Iterable[str], faults: Faults) -
         return []
     lines = []
     for record in reader:
-        if not any(cell.strip() for cell in record):
+        cells = [*map(str.strip, record)]
+        if not any(cells):
             continue
         if len(record) != len(heading):
             faults.add("ragged", shown, str(reader.line_num), found=len(record), wanted=len(heading))
             continue
-        values = dict(zip(heading, (cell.strip() for cell in record), strict=True))
-        lines.append(Line(values, shown, reader.line_num, faults))
+        lines.append(Line(dict(zip(heading, cells, strict=True)), shown, reader.line_num, faults))
     return lines
 
 

@@ -6,8 +6,11 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from typing import Literal
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Deadlines are days there: a server's own zone would make a report late, or not, by where it stands."""
 
 Kind = Literal["month", "quarter", "half", "nine_months", "year", "to_date"]
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
-
 from healthstats.errors import HealthstatsError, OutcomeUnknown, StorageFailure
 from healthstats.store import platform
 from healthstats.store.files import Batches, read_back, write_file, write_table
@@ -46,6 +44,9 @@ def _commit_once(places: Places, tables: Mapping[str, Batches]) -> Run:
 
 
 def _manifest(newest: Run | None, files: Iterable[StoredFile], submissions: Batches) -> Manifest:
+    # imported here, as wherever pyarrow is: a command that only looks must not wait for it
+    import pyarrow as pa
+
     table = pa.Table.from_batches(submissions.to_batches(), submissions.schema)
     received = table.column("received_at").to_pylist()
     return new_manifest(

@@ -7,14 +7,14 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Protocol
 
 from healthstats.errors import StorageFailure
 from healthstats.store import platform
 from healthstats.store.manifest import StoredFile, sha256_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ROW_GROUP = 1 << 20
 PENDING = 1 << 20
@@ -118,6 +118,8 @@ def write_file(path: Path, data: bytes, mode: int = 0o640) -> StoredFile:
 
 def write_table(path: Path, table: Batches) -> StoredFile:
     """One Parquet file, its rows in the order given."""
+    import pyarrow.parquet as pq
+
     file = HashingFile(path)
     rows = 0
     try:

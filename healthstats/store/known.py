@@ -8,9 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from healthstats.domain.reading import Verdict
 from healthstats.store.runs import Run
 
@@ -81,6 +78,9 @@ def declared_revisions(runs: Sequence[Run]) -> dict[ReportKey, int]:
 
 def read_columns(path: Path, names: list[str]) -> list[list[Any]]:
     """Columns as Python lists; pyarrow.parquet.read_table would import pandas."""
+    # imported here: a command that only looks must not wait for it
+    import pyarrow.parquet as pq
+
     with pq.ParquetFile(path) as file:
-        table: pa.Table = file.read(columns=names)
+        table = file.read(columns=names)
     return [table.column(name).to_pylist() for name in names]

@@ -6,13 +6,12 @@ from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from healthstats.store.columns import SCHEMAS
 from healthstats.store.manifest import MANIFEST, read_committed
 from healthstats.store.runs import Run
+from healthstats.store.schema import COLUMNS, OPTIONAL
 
-RUN = pa.field("run", pa.int32())
+TABLES = {**COLUMNS, **OPTIONAL}
 
 
 def open_warehouse(
@@ -22,12 +21,9 @@ def open_warehouse(
     file of the mart, or for those named in `tables`. For our own SQL: a person's belongs in a locked warehouse. Close
     it."""
     connection = duckdb.connect(config={"temp_directory": ""})
-    for table in SCHEMAS:
+    for table in TABLES:
         holding = _holding(runs, table)
-        if holding:
-            connection.sql(_over_all(holding, table)).create_view(table)
-        else:
-            connection.register(table, _empty(table))
+        connection.sql(_over_all(holding, table) if holding else _empty(table)).create_view(table)
     for name, path in _read(mart, tables).items():
         connection.read_parquet(str(path)).create_view(name)
     return connection
@@ -38,9 +34,12 @@ def open_locked_warehouse(
 ) -> duckdb.DuckDBPyConnection:
     """The same views for a person's own SQL: no file can be read or written, nothing fetched, nothing unlocked."""
     connection = duckdb.connect(config={"temp_directory": ""})
-    for table in SCHEMAS:
+    for table in TABLES:
         files = {run.tables[table]: run.number for run in _holding(runs, table)}
-        connection.register(table, _dataset(files, SCHEMAS[table]) if files else _empty(table))
+        if files:
+            connection.register(table, _dataset(files, table))
+        else:
+            connection.sql(_empty(table)).create_view(table)
     for name, path in _read(mart, tables).items():
         connection.register(name, _mart_dataset(path))
     for setting in (
@@ -79,22 +78,26 @@ def _over_all(runs: tuple[Run, ...], table: str) -> str:
     )
 
 
-def _empty(table: str) -> pa.Table:
-    return pa.Table.from_batches([], SCHEMAS[table].append(RUN))
+def _empty(table: str) -> str:
+    columns = {**TABLES[table], "run": "int32"}
+    return f"select {', '.join(f'cast(null as {kind}) as {name}' for name, kind in columns.items())} where false"
 
 
-def _dataset(files: dict[Path, int], schema: pa.Schema) -> object:
+def _dataset(files: dict[Path, int], table: str) -> object:
     """Files with their run number as a column; DuckDB still reads only the columns and rows it needs."""
     # Imported here: it brings pandas, 0.3 s that only a person's own SQL has to wait for.
+    import pyarrow as pa
     import pyarrow.dataset as ds
     from pyarrow.fs import LocalFileSystem
+
+    from healthstats.store.columns import SCHEMAS
 
     form, local = ds.ParquetFileFormat(), LocalFileSystem()
     fragments = [
         form.make_fragment(str(path), local, partition_expression=ds.field("run") == number)
         for path, number in files.items()
     ]
-    return ds.FileSystemDataset(fragments, schema.append(RUN), form, local)
+    return ds.FileSystemDataset(fragments, SCHEMAS[table].append(pa.field("run", pa.int32())), form, local)
 
 
 def _mart_dataset(path: Path) -> object:

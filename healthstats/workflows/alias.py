@@ -11,8 +11,8 @@ from healthstats.errors import UsageError
 from healthstats.intake import NameIndex
 from healthstats.tables import unknown_names
 from healthstats.words import Lang
-from healthstats.workflows.lookup import find_area_name, find_facility
 from healthstats.workflows.marts import Told, warehouse
+from healthstats.workflows.naming import find_area_name, find_facility
 from healthstats.workflows.workspace import Workspace
 
 

@@ -6,10 +6,11 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Literal
 
+from healthstats.domain.period import VIETNAM
 from healthstats.domain.reading import Attachment, Submission
 from healthstats.errors import UsageError
 from healthstats.intake import Hints, is_clutter
@@ -18,8 +19,6 @@ from healthstats.store import Copied, Refusal, Source, printable_name, read_sour
 
 NO_HINTS = Hints()
 Received = date | Literal["mtime"] | None
-# deadlines are days in Vietnam: the server's own zone would make a report late, or not, by where cron runs
-VIETNAM = timezone(timedelta(hours=7))
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_BYTES, CSV_BYTES = 100 * 10**6, 2 * 2**30
 LARGE = 32 << 20

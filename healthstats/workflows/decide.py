@@ -13,13 +13,14 @@ from healthstats import tables
 from healthstats.domain.decision import CHOICES, CHOOSABLE, Choice, Decision
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
+from healthstats.domain.period import VIETNAM
 from healthstats.errors import DecisionFaults, UsageError
 from healthstats.intake.decided import by_submission, value_of
 from healthstats.intake.decisionlist import DecidedRow, read_decisions
 from healthstats.store import Refusal, read_source
 from healthstats.tables.mart import fetch
 from healthstats.words import LANGUAGES, say
-from healthstats.workflows.arrivals import VIETNAM, WORKBOOK_BYTES
+from healthstats.workflows.arrivals import WORKBOOK_BYTES
 from healthstats.workflows.ingest import Progress, ingest
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.news import Outcome, Request

@@ -9,7 +9,6 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Table
 from healthstats.errors import UsageError
 from healthstats.words import CATALOGUE, Lang
-from healthstats.workflows.lookup import find_facility
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
@@ -46,5 +45,12 @@ def find_sought(workspace: Workspace, wanted: Wanted) -> tables.Sought:
         raise UsageError("no_code", text=wanted.code)
     if wanted.severity and wanted.severity not in tables.SEVERITIES:
         raise UsageError("no_severity", text=wanted.severity, severities=", ".join(tables.SEVERITIES))
-    facility = find_facility(workspace.definitions, wanted.facility) if wanted.facility else None
+    facility = _facility(workspace, wanted.facility) if wanted.facility else None
     return tables.Sought(wanted.period, facility, code or None, wanted.severity or None, wanted.file or None)
+
+
+def _facility(workspace: Workspace, text: str) -> str:
+    # imported here: it brings the folding of names, for which nobody has to wait who names nobody
+    from healthstats.workflows.naming import find_facility
+
+    return find_facility(workspace.definitions, text)

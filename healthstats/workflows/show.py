@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from healthstats import tables
+from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Table
 from healthstats.errors import UsageError
 from healthstats.words import Lang
-from healthstats.workflows.lookup import boundaries_known, find_area, find_group, find_indicator
+from healthstats.workflows.lookup import boundaries_known
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
@@ -55,17 +56,32 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
         period = wanted.period or newest_year(connection)
         if wanted.table not in COMPARING:
             return LISTS[wanted.table](connection, definitions, period, lang)
+        area, by, indicators = _named(definitions, wanted)
         return (ESTIMATED if wanted.estimate else COMPARING)[wanted.table](
             connection,
             definitions,
             period,
             lang,
-            area=find_area(definitions, wanted.area, wanted.boundaries) if wanted.area else None,
-            by=find_group(definitions, wanted.by),
-            indicators=tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
+            area=area,
+            by=by,
+            indicators=indicators,
             boundaries=wanted.boundaries,
             estimate=wanted.estimate,
         )
+
+
+def _named(definitions: Definitions, wanted: Wanted) -> tuple[str | None, str, tuple[str, ...] | None]:
+    """The codes of the area, the group and the indicators that are asked for."""
+    if not (wanted.area or wanted.indicators) and wanted.by == "all":
+        return None, "all", None
+    # imported here: it brings the folding of names, for which nobody has to wait who names nothing
+    from healthstats.workflows.naming import find_area, find_group, find_indicator
+
+    return (
+        find_area(definitions, wanted.area, wanted.boundaries) if wanted.area else None,
+        find_group(definitions, wanted.by),
+        tuple(find_indicator(definitions, text) for text in wanted.indicators) or None,
+    )
 
 
 def _read_by(wanted: Wanted) -> set[str]:

@@ -8,12 +8,10 @@ from datetime import datetime
 
 from healthstats import tables
 from healthstats.domain.page import Page
-from healthstats.domain.period import Period
+from healthstats.domain.period import VIETNAM, Period
 from healthstats.domain.table import Table
 from healthstats.errors import UsageError
-from healthstats.intake import is_clutter
 from healthstats.words import Lang
-from healthstats.workflows.arrivals import VIETNAM
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
@@ -51,5 +49,8 @@ def status(workspace: Workspace, period: Period | None, lang: Lang, told: Told =
 
 
 def _waiting(workspace: Workspace) -> int:
+    # imported here: only a workspace without a run is asked for what waits
+    from healthstats.intake import is_clutter
+
     names = (name for _, _, files in os.walk(workspace.inbox) for name in files)
     return sum(not is_clutter(name) for name in names)

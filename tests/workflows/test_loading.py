@@ -20,8 +20,10 @@ sys.argv[0] = "healthstats"
 try:
     main()
 finally:
-    print(",".join({name.partition(".")[0] for name in sys.modules} | {"pyarrow.compute"} & sys.modules.keys()))
+    told = {"pyarrow.compute", "healthstats.intake"}
+    print(",".join({name.partition(".")[0] for name in sys.modules} | told & sys.modules.keys()))
 """
+COLUMNS = {"numpy", "pyarrow"}
 READERS = {"pebble", "python_calamine"}
 HEAVY = {"duckdb", "pandas", "openpyxl"}
 
@@ -47,5 +49,15 @@ def test_an_ingest_of_nothing_new_does_not_load_the_readers(arrived: Workspace) 
     assert not (READERS | HEAVY | {"pyarrow.compute"}) & loaded("-w", str(arrived.root), "ingest")
 
 
+@pytest.mark.parametrize(
+    "words", [("show", "coverage", "2026"), ("show", "awaiting"), ("status",), ("status", "2026-08")]
+)
+def test_looking_loads_neither_the_columns_of_a_run_nor_the_readers(arrived: Workspace, words: tuple[str, ...]) -> None:
+    loaded("-w", str(arrived.root), "ingest")
+    looked = loaded("-w", str(arrived.root), *words)
+    assert "duckdb" in looked
+    assert not (READERS | COLUMNS | {"pandas", "healthstats.intake"}) & looked
+
+
 def test_help_loads_no_data_library() -> None:
-    assert not (READERS | HEAVY | {"pyarrow", "numpy", "rich"}) & loaded("--help")
+    assert not (READERS | COLUMNS | HEAVY | {"rich"}) & loaded("--help")
