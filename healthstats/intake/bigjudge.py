@@ -13,7 +13,7 @@ from healthstats.intake.bigkeys import ReportKeys, Said
 from healthstats.intake.bigrules import ask_rules
 from healthstats.intake.blocks import Block, Codes, Whole
 from healthstats.intake.context import Context
-from healthstats.intake.draft import Draft
+from healthstats.intake.longdraft import LongDraft
 from healthstats.intake.longheader import Header
 from healthstats.intake.longkeys import ElementKeys, Owners
 from healthstats.intake.longtally import Tally
@@ -30,7 +30,7 @@ class Judge:
         self.context, self.spool = context, spool
         self.who, self.when = Said([column("facility.code"), column("facility.name")]), Said([column("period")])
         self.what, self.which = Said([column("form"), column("element")]), Said([column("item")])
-        self.draft = Draft("csv")
+        self.draft = LongDraft()
         self.tally = Tally(header, self.draft)
         self.elements = ElementKeys(context, self.draft, self.tally.problems)
         self.keys = ReportKeys(context, Owners(context, self.draft, self.tally.problems), self.who, self.when)
@@ -125,4 +125,5 @@ class Judge:
         about_reports = self.keys.conclude()
         self.tally.conclude(self.context.name, [*self.keys.owners.findings, *about_reports])
         ask_rules(self.draft, self.entered, self.elements, self.context.definitions.forms)
+        self.draft.tell_alike()
         return self.draft.reading()

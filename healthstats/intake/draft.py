@@ -94,7 +94,7 @@ class Draft:
         """Moves a cell from accepted to quarantined. Twice is once."""
         quarantine(self.observations, self.counts, position)
 
-    def at(self, position: int, code: str, severity: Severity, suggestion: str = "", **params: str | int) -> Finding:
+    def at(self, position: int, code: str, severity: Severity, suggestion: str = "", **params: str | int) -> None:
         """Enters a finding about one observation: its place, report, element and text are filled in."""
         seen = self.observations
         report = self.reports[seen.report[position]]
@@ -112,7 +112,6 @@ class Draft:
             params=params,
         )
         self.findings.append(finding)
-        return finding
 
     def reading(self) -> Reading:
         return Reading(

@@ -11,7 +11,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.reading import SCALE, Reading, cell_name
 from healthstats.intake.context import Context
-from healthstats.intake.draft import Draft
+from healthstats.intake.longdraft import LongDraft
 from healthstats.intake.longheader import Header, find_header
 from healthstats.intake.longkeys import ElementKeys, GroupKeys
 from healthstats.intake.longtally import Tally
@@ -69,7 +69,7 @@ def broken_csv(broken: BrokenCsv) -> Reading:
 class _LongReader:
     def __init__(self, header: Header, context: Context) -> None:
         self.header, self.context = header, context
-        self.draft = Draft("csv")
+        self.draft = LongDraft()
         self.tally = Tally(header, self.draft)
         self.problems = self.tally.problems
         self.elements = ElementKeys(context, self.draft, self.problems)
@@ -171,6 +171,7 @@ class _LongReader:
     def reading(self) -> Reading:
         self.tally.conclude(self.context.name, [*self.groups.owners.findings, *self.groups.findings])
         self._judge()
+        self.draft.tell_alike()
         return self.draft.reading()
 
     def _judge(self) -> None:

@@ -8,7 +8,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.draft import Draft
 from healthstats.intake.longheader import Header
-from healthstats.intake.longkeys import Problems
+from healthstats.intake.longproblems import Problems
 
 MOST_RAGGED = 50
 

@@ -554,6 +554,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tổng cộng {records} dòng có số cột khác tiêu đề và không được lấy: xuất lại tệp rồi gửi lại.",
         "{records} records in all have another width than the header and were not taken: export the file again.",
     ),
+    "title.MORE_ALIKE": ("Nhiều ô cùng một lỗi", "Many cells with one fault"),
+    "finding.MORE_ALIKE": (
+        "Tổng cộng {cells} ô của chỉ tiêu này có lỗi “{title_vi}” mà chỉ {shown} ô đầu được nêu riêng: "
+        "sửa cả cột rồi gửi lại.",
+        "{cells} cells of this element in all have the fault “{title_en}”, of which only the first {shown} are told "
+        "one by one: mend the whole column and send it again.",
+    ),
     "title.RECORD_TWICE": ("Một số liệu hai giá trị", "Two values for one figure"),
     "finding.RECORD_TWICE": (
         "Cùng cơ sở, kỳ, chỉ tiêu có giá trị khác ở dòng {others}: chưa lấy dòng nào, để lại đúng một dòng "

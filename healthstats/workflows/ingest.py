@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 from itertools import count, groupby
 from pathlib import Path
 
@@ -190,6 +191,8 @@ def _archived(
         if len(batch) == ARCHIVE_BATCH or size > ARCHIVE_BYTES:
             store.archive(batch)
             batch, size = [], 0
+            # while the workers read: what a run is written with would else be waited for when they are done
+            import_module("healthstats.store.columns")
     store.archive(batch)
 
 

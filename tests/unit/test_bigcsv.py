@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.form import Rule
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Observations, Reading
+from healthstats.intake import longdraft
 from healthstats.intake.bigcsv import read_big_csv
 from healthstats.intake.context import Context, Hints
 from healthstats.intake.longcsv import broken_csv, read_long_csv
@@ -115,6 +117,26 @@ def same(text: str, block: int = 96, **hints: str | Period) -> Reading:
 def test_plain_records() -> None:
     reading = same(HEADER + "01C51,2026-08,xrays,120\n79001,2026-08,xrays,340\n01C51,2026-07,ct_scans,7\n" * 9)
     assert (reading.counts.accepted, len(reading.reports)) == (3, 3)
+
+
+def test_cells_alike_are_told_one_by_one_up_to_a_number_and_then_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(longdraft, "MOST_ALIKE", 2)
+    months = [f"79001,2026-0{month}" for month in range(1, 6)]
+    reading = same(
+        HEADER + "".join(f"{month},xrays,-1\n{month},ct_scans,ba\n{month},lab_tests,7\n" for month in months)
+    )
+    assert [(each.code, each.cell, each.element) for each in reading.findings if each.cell] == [
+        ("NEGATIVE", "D2", "xrays"),
+        ("NOT_A_NUMBER", "D3", "ct_scans"),
+        ("NEGATIVE", "D5", "xrays"),
+        ("NOT_A_NUMBER", "D6", "ct_scans"),
+    ]
+    rest = [
+        (each.code, each.severity, each.element, each.params["cells"]) for each in reading.findings if not each.cell
+    ]
+    assert rest == [("MORE_ALIKE", "error", "xrays", 5), ("MORE_ALIKE", "error", "ct_scans", 5)]
+    assert (reading.counts.accepted, reading.counts.quarantined) == (5, 10)
+    assert [*reading.observations.text.values()] == ["-1", "ba"] * 5
 
 
 FACILITIES = ["79001", "01C51", "79020", "79030", "79031", "79040", "Trạm y tế An Phú", "Bệnh viện Quận 1", "79999", ""]
