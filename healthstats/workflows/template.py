@@ -15,7 +15,7 @@ from healthstats.domain.period import Period
 from healthstats.errors import UsageError
 from healthstats.intake import NameIndex
 from healthstats.words import Lang, say
-from healthstats.workflows.lookup import find_facility, find_hints
+from healthstats.workflows.naming import find_facility, find_hints
 from healthstats.workflows.publish import write_whole
 from healthstats.workflows.workspace import Workspace
 
