@@ -13,7 +13,7 @@ from healthstats.definitions import load
 from healthstats.domain.period import parse_period
 from healthstats.errors import UsageError
 from healthstats.workflows.ingest import ingest
-from healthstats.workflows.lookup import find_hints
+from healthstats.workflows.naming import find_hints
 from healthstats.workflows.news import Request
 from healthstats.workflows.template import template
 from healthstats.workflows.workspace import Workspace
