@@ -9,9 +9,11 @@ from itertools import groupby
 from typing import Literal
 
 from healthstats.domain.element import Names
+from healthstats.domain.period import Period
 
 Severity = Literal["error", "warning"]
 
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 ROLES = (
     "number",
     "facility.code",
@@ -70,6 +72,10 @@ class Edition:
 
     def in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def is_whole(self, period: Period) -> bool:
+        """Whether a report of the period takes several of the edition's own together."""
+        return self.accumulates == "none" and period.size > MONTHS_OF[self.frequency]
 
 
 @dataclass(frozen=True, slots=True)

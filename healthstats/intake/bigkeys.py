@@ -13,7 +13,7 @@ from healthstats.domain.form import Form
 from healthstats.domain.reading import Report, ReportColumns
 from healthstats.intake.blocks import Block, Codes
 from healthstats.intake.context import Context
-from healthstats.intake.longkeys import Owners, Time, oddities
+from healthstats.intake.longkeys import Owners, Time, is_whole, oddities
 from healthstats.intake.phrases import declared_revision
 from healthstats.intake.text import nfc
 
@@ -222,6 +222,7 @@ class ReportKeys:
         for (is_facility, code), number in self._owners.items():
             if is_facility:
                 expected[number] = self._expected(code, ends)
+        expected[:, [is_whole(form, time.period) for form, time in self.times]] = False
         kind, owner = np.frombuffer(self.reports.kind, np.uint32), np.frombuffer(self.reports.owner, np.uint32)
         return np.flatnonzero(~expected[owner, kind])
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from healthstats.domain.decision import CHOOSABLE, Decision, Key
 from healthstats.domain.element import Type
-from healthstats.domain.finding import Finding
+from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.form import Markers
 from healthstats.domain.reading import CellCounts, Observations, Reading, cell_name
 from healthstats.intake.draft import plain, quarantine
@@ -123,7 +123,7 @@ def _told(finding: Finding, decision: Decision | None) -> Finding:
     if decision is None:
         return finding
     code = "RETURNED" if decision.decision == "return" else "DECIDED"
-    severity = finding.severity if decision.decision == "return" else "info"
+    severity: Severity = "error" if decision.decision == "return" else "info"
     return replace(finding, code=code, severity=severity, suggestion="", params=_params(decision))
 
 

@@ -216,9 +216,16 @@ def oddities(register: Register, form: Form, facility: str, period: Period) -> l
     """What a report of that facility and period has to be asked about."""
     params = {"facility": facility, "period": period.code}
     told = [] if register.expected(form, facility, period.end) else [("UNEXPECTED_REPORT", params)]
+    if is_whole(form, period):
+        told.append(("WHOLE_PERIOD", params))
     if other := register.summed_by(facility, period.end):
         told.append(("HELD_BY_A_SUM", {**params, "other": other}))
     return [Finding(code, "warning", facility=facility, period=period.code, params=named) for code, named in told]
+
+
+def is_whole(form: Form, period: Period) -> bool:
+    """Whether a report of the period takes several of the form's own together."""
+    return any(edition.in_force(period.start) and edition.is_whole(period) for edition in form.editions)
 
 
 def _unknown(code: str, name: str) -> UnknownFacility:

@@ -31,6 +31,7 @@ class When:
     edition: str
     problem: str
     params: Mapping[str, str]
+    is_whole: bool = False
 
 
 class Reports:
@@ -92,7 +93,8 @@ class Reports:
             problem = "PERIOD_IN_FUTURE"
         elif dated and hint and not within(period, hint):
             problem, params = "PERIOD_CONTRADICTS", {"periods": f"{period.code}, {hint}"}
-        return When(period.code, period.end, edition.edition if edition else "", problem, params)
+        is_whole = edition is not None and edition.is_whole(period)
+        return When(period.code, period.end, edition.edition if edition else "", problem, params, is_whole)
 
     def _say_unknown(self, row: FormRow, match: Match, when: When, count: int | None) -> None:
         if (row.row, match.fault) not in self._told:
@@ -117,6 +119,8 @@ class Reports:
         register, said = self.sheet.register, {"facility": code, "period": when.code}
         if not register.expected(self.form, code, when.end):
             self.find(row, "UNEXPECTED_REPORT", "warning", **said)
+        if when.is_whole:
+            self.find(row, "WHOLE_PERIOD", "warning", **said)
         if other := register.summed_by(code, when.end):
             self.find(row, "HELD_BY_A_SUM", "warning", **said, other=other)
         if count and count != (known := register.stands_for(code, when.end)):

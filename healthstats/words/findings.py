@@ -281,6 +281,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không thấy các cột của danh sách cần xem: dùng tệp do healthstats findings -o ghi ra.",
         "The columns of the list are not there: use the file that healthstats findings -o wrote.",
     ),
+    "title.WHOLE_PERIOD": ("Báo cáo gộp nhiều tháng", "Report of several months at once"),
+    "finding.WHOLE_PERIOD": (
+        "{facility} báo cáo gộp cả kỳ {period}: số liệu chỉ được tính cho đúng kỳ ấy, kỳ dài hơn cộng từ báo cáo tháng; "
+        "hãy xin báo cáo từng tháng.",
+        "{facility} reports the whole of {period}: its figures count for that period alone, longer periods add up "
+        "monthly reports; ask for the months.",
+    ),
     "title.SUCCESSION_FOLLOWED": ("Ghi cho cơ sở kế thừa", "Taken for its successor"),
     "finding.SUCCESSION_FOLLOWED": (
         "{named} không hoạt động vào cuối kỳ {period}: số liệu được ghi cho {facility} theo cột successor của danh mục, "

@@ -122,7 +122,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "scope changed: the indicator's scope or definition changed between the periods; not compared.",
     ),
     "note.no_base": (
-        "không so sánh được: kỳ gốc không có số liệu hoặc bằng 0.",
+        "không so sánh được: kỳ gốc thiếu số liệu hoặc bằng 0.",
         "not comparable: the base period has no figure, or zero.",
     ),
     "note.stock": (

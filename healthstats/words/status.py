@@ -15,8 +15,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Data: {first} – {last} · marts {marts}",
     ),
     "status.no_data": (
-        "Số liệu: chưa có báo cáo tháng nào · bảng tổng hợp {marts}",
-        "Data: no monthly report yet · marts {marts}",
+        "Số liệu: chưa có báo cáo tháng nào của cơ sở · bảng tổng hợp {marts}",
+        "Data: no monthly report of a facility yet · marts {marts}",
     ),
     "status.current": ("đúng với lần nhận {run}", "are those of run {run}"),
     "status.rebuilt": ("vừa dựng lại theo lần nhận {run}", "were just built for run {run}"),
