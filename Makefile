@@ -5,7 +5,7 @@ BIN := .venv/bin
 YEAR ?= 2023
 WORKSPACE ?= .
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs annual-report bench faults fuzz lock clean
+.PHONY: help demo test check format docs annual-report bench mistakes faults fuzz lock clean
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ fuzz: .venv/ready ## Mutated files of every kind through the readers: make fuzz 
 bench: .venv/ready ## The speed budget, each work beside its peer: prints ratios, and where an ingest's time goes
 	@$(BIN)/python benchmarks/bench.py
 	@echo; $(BIN)/python benchmarks/profile_ingest.py
+
+mistakes: .venv/ready ## A thousand planted mistakes: recall and false alarms of each rule, beside three standard deviations
+	@$(BIN)/python benchmarks/mistakes.py
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

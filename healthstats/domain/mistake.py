@@ -13,12 +13,14 @@ class Thresholds:
     months_known: int
     smallest_value: int
     least_spread_pct: int
+    least_stock_spread_pct: int
     copied_months: int
     copied_cells: int
     copied_digits: int
     copied_pct: int
     scale_tolerance_pct: int
     scale_deviations: int
+    exchange_deviations: int
     exchange_gain: int
     exchange_left: int
     running_tolerance_pct: int
@@ -26,3 +28,4 @@ class Thresholds:
     parts_deviations: int
     parts_unknown: int
     year_changed_pct: int
+    year_far_pct: int

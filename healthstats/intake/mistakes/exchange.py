@@ -11,9 +11,6 @@ from healthstats.intake.mistakes.cube import Cube
 from healthstats.intake.mistakes.hits import Judged
 from healthstats.intake.mistakes.level import Floats, Usual
 
-_ODD = 3
-"""Standard deviations from which on a cell is worth setting against its siblings."""
-
 
 def siblings(form: Form, elements: tuple[str, ...]) -> list[tuple[str, str]]:
     """Every two elements whose columns stand under the same heading in an edition."""
@@ -32,7 +29,7 @@ def judge_exchanges(judged: Judged, year: Usual) -> None:
     """SIBLINGS_EXCHANGED: the two are far likelier the other way round, and usual once exchanged."""
     cube, limits = judged.cube, judged.thresholds
     months = slice(year.first, year.first + year.said.shape[1])
-    odd = judged.open[:, months] & (np.abs(year.off) > _ODD * year.spread)
+    odd = judged.open[:, months] & (np.abs(year.off) > limits.exchange_deviations * year.spread)
     found: list[tuple[float, int, int, int, int]] = []
     for one, other in _pairs(cube):
         rows, at = np.nonzero(odd[:, :, one] & odd[:, :, other])

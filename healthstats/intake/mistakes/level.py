@@ -50,13 +50,15 @@ def usual(cube: Cube, first: int, flows: npt.NDArray[np.bool_], thresholds: Thre
     busy[few] = np.where(np.isnan(busy[few]), np.nan, 0.0)
     off = apart - np.where(flows, busy[:, :, None], 0.0)
     steady = STEADY * median(np.abs(off), 1)
-    least = thresholds.least_spread_pct / 100
+    least = np.where(flows, thresholds.least_spread_pct, thresholds.least_stock_spread_pct) / 100
     now = slice(first - start, None)
     expected = (said - off)[:, now]
     chance = np.where(flows, 1 / (np.exp(np.nan_to_num(expected, nan=0.0)) + HALF), 0.0)
     spread = np.sqrt(np.maximum(steady[:, None, :] ** 2, chance) + least**2)
     centre = median(busy, 1)
-    busy_spread = np.sqrt((STEADY * median(np.abs(busy - centre[:, None]), 1)) ** 2 + least**2)
+    busy_spread = np.sqrt(
+        (STEADY * median(np.abs(busy - centre[:, None]), 1)) ** 2 + (thresholds.least_spread_pct / 100) ** 2
+    )
     return Usual(first, said[:, now], expected, off[:, now], spread, level, busy[:, now], busy_spread)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from healthstats.domain.reading import SCALE
 from healthstats.intake.mistakes.hits import Judged
 from healthstats.intake.mistakes.level import Usual
 from healthstats.intake.mistakes.running import Running
@@ -11,6 +12,8 @@ from healthstats.intake.mistakes.running import Running
 _TEN = float(np.log(10))
 _POWERS = 3
 _THOUSAND = 3
+_LEAST = 0.6
+"""What is less than twice the usual, or more than half of it, is nobody's slip (on the scale of logarithms)."""
 
 
 def judge_reports(judged: Judged, year: Usual) -> None:
@@ -29,27 +32,31 @@ def judge_reports(judged: Judged, year: Usual) -> None:
 
 
 def judge_cells(judged: Judged, year: Usual, running: Running) -> None:
-    """SCALE, or CUMULATIVE_IN_MONTHLY of one cell, whichever fits better."""
+    """SCALE, or CUMULATIVE_CELL, whichever fits."""
     limits, months = judged.thresholds, slice(year.first, year.first + year.said.shape[1])
-    off = np.nan_to_num(year.off)
+    off, values = np.nan_to_num(year.off), judged.cube.values[:, months]
     far = judged.open[:, months] & (np.abs(off) > limits.scale_deviations * np.nan_to_num(year.spread, nan=np.inf))
-    far &= judged.cube.values[:, months] > 0
-    for row, month, element in zip(*np.nonzero(far & (np.abs(off) > np.log(1.8))), strict=True):
-        at, place = (row, month, element), (int(row), year.first + int(month))
-        distance = float(off[at])
+    far &= (values > 0) & (np.abs(off) > _LEAST)
+    usual = np.exp(np.nan_to_num(year.usual, nan=0.0))
+    # where a zero is usual, a machine was bought
+    far &= (np.maximum(values / SCALE, usual) >= limits.smallest_value) & (usual >= limits.smallest_value / 10)
+    with np.errstate(invalid="ignore"):
+        runs_to = np.where(judged.flows, np.log1p(running.before / usual), np.nan)
+    for at in zip(*np.nonzero(far), strict=True):
+        place, element = (int(at[0]), year.first + int(at[1])), int(at[2])
+        distance, value = float(off[at]), judged.value((int(at[0]), year.first + int(at[1])), element)
         power = round(distance / _TEN)
-        scaled = abs(distance - power * _TEN) if 1 <= abs(power) <= _POWERS else np.inf
-        runs = abs(distance - running.above[at]) if judged.flows[element] and running.above[at] > 0.6 else np.inf
-        value = judged.value(place, int(element))
-        usual = round(float(np.exp(year.usual[at])))
-        if runs < min(scaled, np.log1p(limits.running_tolerance_pct / 100)):
-            judged.cells("CUMULATIVE_CELL", place, [int(element)], values=(("value", value), ("usual", usual * 10_000)))
-        elif scaled < np.log1p(limits.scale_tolerance_pct / 100):
-            judged.cells(
-                "SCALE", place, [int(element)],
-                values=(("value", value), ("usual", usual * 10_000)),
-                suggestion=_rescaled(value, power), says=_times(power),
-            )  # fmt: skip
+        scaled = 1 <= abs(power) <= _POWERS and abs(distance - power * _TEN) < np.log1p(
+            limits.scale_tolerance_pct / 100
+        )
+        runs = runs_to[at] > _LEAST and abs(distance - runs_to[at]) < np.log1p(limits.running_tolerance_pct / 100)
+        said = (("value", value), ("usual", round(float(usual[at])) * SCALE))
+        # a zero too many shows at the end of the figure
+        if runs and not (scaled and value % (SCALE * 10) == 0):
+            judged.cells("CUMULATIVE_CELL", place, [element], values=said)
+        elif scaled:
+            times = _times(power)
+            judged.cells("SCALE", place, [element], values=said, suggestion=_rescaled(value, power), says=times)
 
 
 def _times(power: int) -> tuple[tuple[str, str | int], ...]:
@@ -61,4 +68,4 @@ def _rescaled(value: int, power: int) -> int | None:
     whole = int(10 ** abs(power))
     if power < 0:
         return value * whole
-    return value // whole if value % (10_000 * whole) == 0 else None
+    return value // whole if value % (SCALE * whole) == 0 else None

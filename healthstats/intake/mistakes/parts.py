@@ -23,7 +23,7 @@ def wholes(form: Form) -> dict[str, list[str]]:
 
 
 def judge_parts(judged: Judged, year: Usual) -> None:
-    """TOTAL_OF_DISJOINT_PARTS: exactly the sum of two parts or more, and not what is usual."""
+    """TOTAL_OF_DISJOINT_PARTS: exactly the sum of two parts or more, and unusual."""
     cube, limits = judged.cube, judged.thresholds
     months = slice(year.first, year.first + year.said.shape[1])
     values, known = cube.values[:, months], cube.known[:, months] & (cube.values[:, months] > 0)

@@ -11,18 +11,17 @@ from healthstats.domain.reading import SCALE
 from healthstats.intake.mistakes.hits import Judged
 from healthstats.intake.mistakes.level import Floats, Usual, median
 
-_MOST = 0.95
-"""Of the telling cells of a running total so many are no less than the sum so far: one may have been mended since."""
+_MOST, _NEARLY = 0.9, 0.9
+"""Of the telling cells of a running total so many are no less than so much of the sum so far: a month may have been
+mended since."""
 _TELLING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """By series × month of the year × element: the months before, summed, and by how much a running total would stand
-    above the usual, on the scale of logarithms."""
+    """By series × month of the year × element: the months before, summed; NaN where none is known."""
 
     before: Floats
-    above: Floats
 
 
 def judge_running(judged: Judged, year: Usual) -> Running:
@@ -31,24 +30,27 @@ def judge_running(judged: Judged, year: Usual) -> Running:
     months = year.said.shape[1]
     values = cube.values[:, year.first : year.first + months] / SCALE
     known = cube.known[:, year.first : year.first + months]
+    # a cell that is wrong by itself must not hide, or make, a running total of the months after it
+    odd = np.abs(year.off) > limits.running_deviations * year.spread
+    clean = np.where(odd, np.exp(year.usual), values)
     level = np.exp(year.level)
     telling = judged.flows & (level > limits.smallest_value / 3)
     total, seen = np.zeros(level.shape), np.zeros(level.shape)
-    before, above = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
+    before = np.full(values.shape, np.nan)
     for month in range(months):
         if month:
             before[:, month] = np.where(seen > 0, total * month / np.maximum(seen, 1), np.nan)
-            above[:, month] = np.log1p(before[:, month] / np.maximum(level, 0.5))
-            runs = _runs(year, (telling & known[:, month], values[:, month], total), above[:, month], month)
+            above = np.log1p(before[:, month] / np.maximum(level, 0.5))
+            runs = _runs(year, (telling & known[:, month], values[:, month], total), above, month)
             runs &= year.busy[:, month] > limits.running_deviations * year.busy_spread
-            runs &= np.abs(_gap(year, above[:, month], telling, month)) < np.log1p(limits.running_tolerance_pct / 100)
+            runs &= np.abs(_gap(year, above, telling, month)) < np.log1p(limits.running_tolerance_pct / 100)
             for row in np.flatnonzero(runs & judged.open[:, year.first + month].any(1)):
                 judged.report("CUMULATIVE_IN_MONTHLY", (int(row), year.first + month))
         else:
             runs = np.zeros(len(level), np.bool_)
-        total = np.where(runs[:, None], values[:, month], total + np.where(known[:, month], values[:, month], 0))
+        total = np.where(runs[:, None], values[:, month], total + np.where(known[:, month], clean[:, month], 0))
         seen = np.where(runs[:, None], month + 1, seen + known[:, month])
-    return Running(before, above)
+    return Running(before)
 
 
 def _runs(
@@ -57,7 +59,7 @@ def _runs(
     """Whether nearly all that is told is no less than the sum so far."""
     telling, values, total = cells
     told = (telling & ~np.isnan(above)).sum(1)
-    least = (telling & (values >= total)).sum(1)
+    least = (telling & (values >= total * _NEARLY)).sum(1)
     runs: npt.NDArray[np.bool_] = (told >= _TELLING) & (least >= _MOST * told) & ~np.isnan(year.busy[:, month])
     return runs
 

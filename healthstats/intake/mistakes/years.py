@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from healthstats.intake.mistakes.cube import Flags
+from healthstats.intake.mistakes.cube import Flags, Ints
 from healthstats.intake.mistakes.hits import Judged
 
 _MEANT = (12, 24, -12)
 """How many months from the month named the month meant may lie, the likeliest first."""
+_NEAR = 3
 _ALIKE = 20
-"""A cell within a twentieth of what it was is a correction, not another year's figure."""
+"""Within a twentieth of each other two figures are near."""
 
 
 def judge_years(judged: Judged, newest: int) -> None:
@@ -21,13 +22,13 @@ def judge_years(judged: Judged, newest: int) -> None:
     series, months, elements = before["at"]
     now, then = cube.values[before["at"]], before["values"]
     asked = before["known"] & judged.flows[elements] & ((now > 0) | (then > 0))
-    other = asked & (np.abs(now - then) * _ALIKE > np.maximum(now, then))
-    shape = cube.report.shape
-    compared, differ = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    np.add.at(compared, (series[asked], months[asked]), 1)
-    np.add.at(differ, (series[other], months[other]), 1)
-    thresholds = judged.thresholds
-    wrong = (compared >= thresholds.copied_cells) & (differ * 100 >= compared * thresholds.year_changed_pct)
+    compared, differ, far = (
+        _counted(cube.report.shape, series[some], months[some])
+        for some in (asked, asked & (now != then), asked & (np.abs(now - then) * _ALIKE > np.maximum(now, then)))
+    )
+    limits = judged.thresholds
+    wrong = (compared >= limits.copied_cells) & (differ * 100 >= compared * limits.year_changed_pct)
+    wrong &= far * 100 >= compared * limits.year_far_pct
     there: Flags = np.any(cube.known, axis=2)
     for row, month in zip(*np.nonzero(wrong), strict=True):
         meant = next(
@@ -37,8 +38,14 @@ def judge_years(judged: Judged, newest: int) -> None:
             judged.report("YEAR_IN_TITLE", (int(row), int(month)), other=meant)
 
 
+def _counted(shape: tuple[int, ...], series: Ints, months: Ints) -> Ints:
+    counts = np.zeros(shape, np.int64)
+    np.add.at(counts, (series, months), 1)
+    return counts
+
+
 def _missing(there: Flags, month: int, newest: int) -> bool:
-    """Not reported though a neighbour is, and over by now."""
+    """Not reported though a month shortly before or after is, and over by now."""
     if not 0 <= month <= newest or (month < len(there) and there[month]):
         return False
-    return bool(there[max(month - 1, 0) : month + 2].any())
+    return bool(there[max(month - _NEAR, 0) : month + _NEAR + 1].any())
