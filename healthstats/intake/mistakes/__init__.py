@@ -8,6 +8,7 @@ from datetime import date
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Element
+from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.mistake import Thresholds
 from healthstats.domain.reading import Reading, ReportColumns
@@ -41,12 +42,15 @@ class Question:
     def answer(self, history: History | None, today: date) -> list[Reading]:
         """The readings with what the rules of `mistakes.toml` find in them; warnings all: every figure counts."""
         came, elements = Came.of(self.readings), dict(self.definitions.elements)
-        readings = list(self.readings)
+        found: list[list[Finding]] = [[] for _ in self.readings]
         for cube in cubes(came, self.forms, history, self.asked.facilities):
             judged = _judged(cube, self.thresholds, elements, today)
             for file, finding in told(judged, came):
-                readings[file] = replace(readings[file], findings=(*readings[file].findings, finding))
-        return readings
+                found[file].append(finding)
+        return [
+            replace(reading, findings=(*reading.findings, *new)) if new else reading
+            for reading, new in zip(self.readings, found, strict=True)
+        ]
 
 
 def question(readings: Sequence[Reading], definitions: Definitions, judged: Sequence[str]) -> Question | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ Flags = npt.NDArray[np.bool_]
 NOWHERE = -1
 
 
+@cache
 def month_number(period: str) -> int:
     """`2023-01` → months since year 0; NOWHERE for what is no month."""
     if len(period) != 7 or not (period[:4] + period[5:]).isdigit():

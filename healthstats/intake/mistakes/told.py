@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from healthstats.domain.finding import Finding
-from healthstats.domain.reading import cell_name
+from healthstats.domain.reading import Observations, Report, cell_name
 from healthstats.intake.called import called_elements, called_value
 from healthstats.intake.draft import plain
 from healthstats.intake.mistakes.cube import NOWHERE, Came, month_code
@@ -24,16 +23,23 @@ def told(judged: Judged, came: Came) -> Iterator[tuple[int, Finding]]:
             if (file, number, hit.code) in said:
                 continue
             said.add((file, number, hit.code))
-        finding = Finding(
-            code=hit.code,
-            severity="warning",
-            sheet=report.sheet,
-            facility=report.facility,
-            period=report.period,
-            suggestion="" if hit.suggestion is None else plain(hit.suggestion),
-            params={"facility": report.facility or "", "period": report.period, **_params(judged, hit)},
-        )
-        yield file, finding if hit.element == NOWHERE else _at(finding, judged, hit, came, position)
+        yield file, _finding(judged, hit, report, came.readings[file].observations, position)
+
+
+def _finding(judged: Judged, hit: Hit, report: Report, seen: Observations, position: int) -> Finding:
+    whole = hit.element == NOWHERE
+    return Finding(
+        code=hit.code,
+        severity="warning",
+        sheet=report.sheet,
+        cell="" if whole else cell_name(seen.row[position], seen.column[position]),
+        facility=report.facility,
+        period=report.period,
+        element=None if whole else judged.cube.elements[hit.element],
+        text="" if whole else seen.text.get(position, "") or plain(seen.value[position]),
+        suggestion="" if hit.suggestion is None else plain(hit.suggestion),
+        params={"facility": report.facility or "", "period": report.period, **_params(judged, hit)},
+    )
 
 
 def _place(judged: Judged, hit: Hit, came: Came) -> tuple[int, int, int]:
@@ -43,17 +49,6 @@ def _place(judged: Judged, hit: Hit, came: Came) -> tuple[int, int, int]:
         return file, number, NOWHERE
     file, position = came.cell(int(judged.cube.cell[hit.series, hit.month, hit.element]))
     return file, came.readings[file].observations.report[position], position
-
-
-def _at(finding: Finding, judged: Judged, hit: Hit, came: Came, position: int) -> Finding:
-    file, _ = came.cell(int(judged.cube.cell[hit.series, hit.month, hit.element]))
-    seen = came.readings[file].observations
-    return replace(
-        finding,
-        cell=cell_name(seen.row[position], seen.column[position]),
-        element=judged.cube.elements[hit.element],
-        text=seen.text.get(position, "") or plain(seen.value[position]),
-    )
 
 
 def _params(judged: Judged, hit: Hit) -> dict[str, str | int]:
