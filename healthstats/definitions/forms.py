@@ -39,6 +39,7 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         item=cast(Any, keys.choice("item", ("column", "sheet"), "column")),
         items=tuple(Item(item, labels) for item, labels in _spellings(keys.table("items"))),
         only=_spellings(keys.table("only")),
+        carried=_carried(keys, own),
         factors=_factors(keys.table("factors"), own),
         title_units=keys.texts("title_units"),
         history_of=history_of,
@@ -95,6 +96,15 @@ def _factors(keys: Keys, own: set[str]) -> tuple[tuple[str, int], ...]:
         if factor < 1:
             keys.fault("factor", element)
     return factors
+
+
+def _carried(keys: Keys, own: set[str]) -> tuple[tuple[str, str], ...]:
+    pairs = keys.paths("carried")
+    for pair in pairs:
+        _check_elements(keys, own, carried=pair)
+        if len(pair) != 2:
+            keys.fault("paths", "carried")
+    return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
 
 
 def _check_only(keys: Keys, form: Form) -> None:

@@ -127,7 +127,8 @@ class Form:
     are those that may stand there (empty: any); `only` names columns with the texts of the rows to read; `factors`
     gives by what an element's cells are multiplied (a thousand, where a table counts in thousands); `title_units` are
     the scaled units that a title may state instead (`nghìn lượt`); `history_of` is the form of which it holds whole
-    areas' figures; `layouts` are other headers in which files of its editions come."""
+    areas' figures; `layouts` are other headers in which files of its editions come; `carried` pairs what stands at a
+    month's end with what stands at the start of the next."""
 
     form: str
     name: Names
@@ -150,6 +151,7 @@ class Form:
     title_units: tuple[str, ...] = ()
     history_of: str = ""
     layouts: tuple[tuple[Column, ...], ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
 
     @property
     def collects(self) -> str:

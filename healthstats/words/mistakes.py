@@ -69,4 +69,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{element_en} is {value_en}, exactly {elements_en}: these parts overlap and do not add up to the total; write "
         "the true total.",
     ),
+    "title.START_NOT_LAST_END": ("Đầu kỳ khác cuối kỳ trước", "A start that is not the last end"),
+    "finding.START_NOT_LAST_END": (
+        "Đầu kỳ {month} ghi {value_vi}, còn cuối kỳ {last} là {other_value_vi}: hai số phải bằng nhau, kiểm tra cả hai "
+        "báo cáo.",
+        "{month} starts with {value_en} where {last} ended with {other_value_en}: the two must be equal; look at both "
+        "reports.",
+    ),
 }

@@ -197,3 +197,14 @@ def test_two_forms_of_a_facility_have_each_their_own_past() -> None:
     }
     told = asked.answer(History(columns, ("", "Khoa Nội")), date(2026, 8, 1))
     assert [[finding.code for finding in one.findings] for one in told] == [[], ["SCALE", "SCALE"]]
+
+
+@pytest.mark.parametrize(("start", "codes"), [(34, []), (31, ["START_NOT_LAST_END"])])
+def test_a_ward_starts_with_whom_it_ended(start: int, codes: list[str]) -> None:
+    draft = Draft("xlsx")
+    for row, (number, first, last) in enumerate([(0, 30, 34), (1, start, 36)], start=1):
+        report = draft.open(Report("bieu031", "03.1-ĐT", "79001", None, period(number), "S"))
+        for column, (code, value) in enumerate((("ward_patients_start", first), ("ward_patients_end", last)), start=1):
+            place = draft.accept(report, draft.element(code), (row, column), value * 10_000)
+            draft.item(place, "Khoa Nội")
+    assert found(draft.reading()) == [(code, "2022-02", "A2") for code in codes]

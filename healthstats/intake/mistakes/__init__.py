@@ -12,6 +12,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.mistake import Thresholds
 from healthstats.domain.reading import Reading, ReportColumns
+from healthstats.intake.mistakes.carried import judge_carried
 from healthstats.intake.mistakes.copies import judge_copies
 from healthstats.intake.mistakes.cube import Came, Cube, cubes, month_code, month_number
 from healthstats.intake.mistakes.decrease import judge_decreases
@@ -87,6 +88,7 @@ def _elements(definitions: Definitions, form: str) -> tuple[str, ...]:
 def _judged(cube: Cube, thresholds: Thresholds, elements: dict[str, Element], today: date) -> Judged:
     judged = Judged.of(cube, thresholds, elements)
     judge_copies(judged)
+    judge_carried(judged)
     judge_years(judged, today.year * 12 + today.month - 2)
     accumulates = max((edition.accumulates for edition in cube.form.editions), key=("none", "year", "ever").index)
     judge_decreases(judged, accumulates)
