@@ -142,7 +142,7 @@ class Reports:
                 name,
                 revision,
                 replaces,
-                part.preliminary,
+                part.preliminary or self.sheet.title.preliminary,
             )
         )
 

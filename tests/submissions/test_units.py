@@ -78,6 +78,22 @@ def test_a_title_that_repeats_the_forms_own_factor_says_nothing_new() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "preliminary"),
+    [
+        ("Số liệu sơ bộ", True),
+        ("SỐ LIỆU SƠ BỘ tháng 8/2026", True),
+        ("(So\u031b bộ)", True),
+        ("Preliminary figures", True),
+        ("Tổng số bộ xét nghiệm", False),
+        ("Số liệu chính thức", False),
+    ],
+)
+def test_a_title_may_say_that_its_figures_are_not_final(said: str, preliminary: bool) -> None:
+    reading = taken(definitions(), said)
+    assert ([report.preliminary for report in reading.reports], codes(reading)) == ([preliminary], [])
+
+
+@pytest.mark.parametrize(
     ("cells", "unit"),
     [
         (["Đơn vị tính: nghìn lượt"], "nghìn lượt"),
