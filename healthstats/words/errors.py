@@ -390,8 +390,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         'The SQL is empty; for example: healthstats query "select * from growth limit 5"',
     ),
     "error.query_changes": (
-        "query chỉ đọc: câu SQL phải là một SELECT; ví dụ: healthstats query \"select * from growth limit 5\"",
-        "query only reads: the SQL must be a SELECT; for example: healthstats query \"select * from growth limit 5\"",
+        'query chỉ đọc: câu SQL phải là một SELECT; ví dụ: healthstats query "select * from growth limit 5"',
+        'query only reads: the SQL must be a SELECT; for example: healthstats query "select * from growth limit 5"',
     ),
     "error.query": ("Câu SQL không chạy được: {problem}", "The SQL does not run: {problem}"),
     "error.nothing_stored": (

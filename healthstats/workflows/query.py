@@ -12,7 +12,6 @@ from healthstats.errors import UsageError
 from healthstats.workflows.marts import Told, warehouse
 from healthstats.workflows.workspace import Workspace
 
-
 READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
