@@ -214,4 +214,4 @@ def test_every_history_ends_as_the_model_says() -> None:
 
 @pytest.mark.campaign
 def test_many_histories() -> None:
-    play(300, 12, always_the_same=False)
+    play(60, 10, always_the_same=False)

@@ -110,27 +110,27 @@ def test_what_is_returned_stays_out_and_says_who_returned_it(workspace: Workspac
     assert "hỏi lại cơ sở" in run("-w", workspace.root, "findings").stdout
 
 
-@pytest.mark.parametrize(
-    ("decision", "told"),
-    [
-        ((UNIT, "giữ", "", ""), "“63 ca” không phải một số hợp lệ"),
-        ((UNIT, "sửa thành", "", ""), "“” không phải một số hợp lệ"),
-        ((UNIT, "sửa thành", "khoảng 60", ""), "“khoảng 60” không phải một số hợp lệ"),
-        ((UNIT, "sửa thành", "-3", ""), "“-3” không phải một số hợp lệ"),
-        ((UNIT, "chọn tệp này", "", ""), "nói khác nhau"),
-        ((PART, "theo gợi ý", "", ""), "“” không phải một số hợp lệ"),
-        ((UNIT, "bỏ qua", "", ""), "“bỏ qua” không phải một quyết định"),
-    ],
+REFUSED = (
+    (UNIT, "giữ", "", "“63 ca” không phải một số hợp lệ"),
+    (UNIT, "sửa thành", "", "“” không phải một số hợp lệ"),
+    (UNIT, "sửa thành", "khoảng 60", "“khoảng 60” không phải một số hợp lệ"),
+    (UNIT, "sửa thành", "-3", "“-3” không phải một số hợp lệ"),
+    (UNIT, "chọn tệp này", "", "nói khác nhau"),
+    (PART, "theo gợi ý", "", "“” không phải một số hợp lệ"),
+    (UNIT, "bỏ qua", "", "“bỏ qua” không phải một quyết định"),
 )
+
+
 def test_what_cannot_be_carried_out_is_refused_with_its_row_and_nothing_is_taken(
-    workspace: Workspace, tmp_path: Path, decision: tuple[str, str, str, str], told: str
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     take_in(workspace, FAULTY)
-    good = (PART, "trả lại", "", "") if decision[0] == UNIT else (UNIT, "theo gợi ý", "", "")
-    result = run("-w", workspace.root, "findings", "--apply", decided(workspace, tmp_path, decision, good))
-    assert result.returncode == 2
-    assert "can-xem.xlsx: dòng" in result.stderr
-    assert told in result.stderr
+    for code, decision, value, told in REFUSED:
+        good = (PART, "trả lại", "", "") if code == UNIT else (UNIT, "theo gợi ý", "", "")
+        path = decided(workspace, tmp_path, (code, decision, value, ""), good)
+        result = run("-w", workspace.root, "findings", "--apply", path)
+        assert (result.returncode, "can-xem.xlsx: dòng" in result.stderr) == (2, True)
+        assert told in result.stderr
     assert query(workspace, "select count(*) from decisions") == [["0"]]
     assert query(workspace, "select max(run) from submissions") == [["1"]]
 
