@@ -50,6 +50,17 @@ def test_a_stored_month_sent_again_under_the_next_title(workspace: Workspace) ->
     assert found(send(workspace, 2, figures(0))) == [("MONTH_COPIED", "2023-03", "")]
 
 
+def test_where_nothing_accepted_is_anybodys_current_figure_there_is_nothing_to_question(workspace: Workspace) -> None:
+    """Found by the campaign of histories: the batch came down with a traceback."""
+    for name, month, value in (("sua lan 1", "2023-02", "7"), ("thang 2", "2023-02", "8"), ("thang 1", "2023-01", "?")):
+        text = f"facility,period,element,value\n79001,{month},outpatient_visits,{value}\n"
+        (workspace.inbox / f"BC {name}.csv").write_text(text)
+        if name == "sua lan 1":
+            assert found(ingest(workspace, Request(workers=1))) == []
+    told = found(ingest(workspace, Request(workers=1)))
+    assert sorted(code for code, _, _ in told) == ["NOT_A_NUMBER", "OUTRANKED"]
+
+
 def test_a_level_learnt_from_the_store(workspace: Workspace) -> None:
     for number in range(6):
         assert found(send(workspace, number, figures(number))) == []

@@ -130,7 +130,7 @@ def _now(came: Came, axes: _Axes) -> _Columns | None:
         if not len(reading.observations) or max(wanted, default=NOWHERE) < 0:
             continue
         parts.append(_of_file(reading, wanted, axes, (came.first_report[file], came.first_cell[file])))
-    if not parts:
+    if not any(len(part["cell"]) for part in parts):
         return None
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     if columns["declared"].any():
