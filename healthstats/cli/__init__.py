@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from healthstats import errors
-from healthstats.cli.interrupt import Interrupted, listen
+from healthstats.cli.interrupt import Interrupted, came, listen
 from healthstats.cli.language import LANG
 from healthstats.words import say
 
@@ -39,9 +39,17 @@ def main() -> None:
         print(say("error.system", LANG, path=error.filename or "", reason=error.strerror or error), file=sys.stderr)
         sys.exit(EXIT_CODES[errors.StorageFailure])
     except Interrupted as interrupted:
-        key = "interrupted" if interrupted.run is None else "interrupted_committed"
-        print(say(f"screen.{key}", LANG, run=interrupted.run), file=sys.stderr)
-        sys.exit(128 + interrupted.number)
+        _stop(interrupted)
+    except RuntimeError:
+        if not came:
+            raise
+        _stop(Interrupted(came[0]))
+
+
+def _stop(interrupted: Interrupted) -> None:
+    key = "interrupted" if interrupted.run is None else "interrupted_committed"
+    print(say(f"screen.{key}", LANG, run=interrupted.run), file=sys.stderr)
+    sys.exit(128 + interrupted.number)
 
 
 def _tell(error: errors.HealthstatsError) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthstats.cli.ingest import exit_code, number, progressing, report
+from healthstats.cli.ingest import exit_code, number, progressing, report, telling_run
 from healthstats.cli.language import LANG
 from healthstats.cli.look import Format, Output, told, write
 from healthstats.words import say
@@ -53,14 +53,15 @@ def findings(
 def _apply(workspace: Workspace, decisions: Path, who: str) -> None:
     from healthstats.workflows.decide import apply
 
-    with progressing() as progress:
-        applied = apply(workspace, decisions, who, told, progress)
-    if applied.outcome is None:
-        typer.echo(say("screen.decisions_known", LANG, known=number(applied.known)), err=True)
-        raise typer.Exit
-    counts = {"taken": number(applied.taken), "known": number(applied.known)}
-    typer.echo(say("screen.decisions_taken", LANG, who=applied.who, run=applied.outcome.run, **counts), err=True)
-    report(applied.outcome, dry_run=False)
+    with telling_run(workspace):
+        with progressing() as progress:
+            applied = apply(workspace, decisions, who, told, progress)
+        if applied.outcome is None:
+            typer.echo(say("screen.decisions_known", LANG, known=number(applied.known)), err=True)
+            raise typer.Exit
+        counts = {"taken": number(applied.taken), "known": number(applied.known)}
+        typer.echo(say("screen.decisions_taken", LANG, who=applied.who, run=applied.outcome.run, **counts), err=True)
+        report(applied.outcome, dry_run=False)
     raise typer.Exit(exit_code(applied.outcome))
 
 

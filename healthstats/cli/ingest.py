@@ -43,7 +43,7 @@ def ingest(
     propose_form: Annotated[bool, typer.Option("--propose-form", help=say("help.propose_form", LANG))] = False,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("help.workers", LANG))] = None,
 ) -> None:
-    from healthstats.workflows.ingest import ingest, newest_run
+    from healthstats.workflows.ingest import ingest
     from healthstats.workflows.naming import find_hints, find_received
     from healthstats.workflows.news import Request
     from healthstats.workflows.workspace import find_workspace
@@ -63,18 +63,26 @@ def ingest(
         propose_form=propose_form,
         workers=workers,
     )
-    before = newest_run(workspace)
-    try:
+    with telling_run(workspace):
         with progressing() as progress:
             outcome = ingest(workspace, request, progress)
+        report(outcome, request.dry_run)
+        if propose_form and not dry_run:
+            _propose(workspace, outcome)
+    raise typer.Exit(exit_code(outcome))
+
+
+@contextmanager
+def telling_run(workspace: Workspace) -> Iterator[None]:
+    """A signal may come between the commit and the last word of it: who hears it hears of the run too."""
+    from healthstats.workflows.ingest import newest_run
+
+    before = newest_run(workspace)
+    try:
+        yield
     except Interrupted as interrupted:
-        # the signal may come between the commit and the word of it
         after = newest_run(workspace)
         raise Interrupted(interrupted.number, after if after != before else None) from None
-    report(outcome, request.dry_run)
-    if propose_form and not dry_run:
-        _propose(workspace, outcome)
-    raise typer.Exit(exit_code(outcome))
 
 
 def _installed(workspace: Workspace, file: Path, dry_run: bool) -> tuple[Workspace, str]:

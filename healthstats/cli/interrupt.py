@@ -13,6 +13,10 @@ class Interrupted(BaseException):
         self.number, self.run = number, run
 
 
+came: list[int] = []
+"""The signals that were heard: a library may swallow the exception and raise one of its own."""
+
+
 def listen() -> None:
     """From now on SIGINT and SIGTERM raise Interrupted."""
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -20,4 +24,5 @@ def listen() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    came.append(number)
     raise Interrupted(number)

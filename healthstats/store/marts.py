@@ -12,7 +12,7 @@ from healthstats.errors import HealthstatsError, StorageFailure
 from healthstats.store import platform
 from healthstats.store.commit import new_manifest, publish, seal
 from healthstats.store.manifest import StoredFile, check_hashes, read_committed, sha256_of
-from healthstats.store.places import Places, refused, staging_folder
+from healthstats.store.places import Places, refused, staging_folder, sweep
 from healthstats.store.runs import Run, run_name
 
 NAME = re.compile(r"\d{9}-[0-9a-f]{1,64}")
@@ -41,6 +41,7 @@ def new_mart(places: Places, run: Run, definitions: str) -> Iterator[Path]:
     target = mart_folder(places, run, definitions)
     try:
         places.marts.mkdir(mode=0o750, exist_ok=True)
+        sweep(places)
         with staging_folder(places) as folder:
             yield folder
             files = [_settled(path) for path in sorted(folder.iterdir())]

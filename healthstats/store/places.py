@@ -127,13 +127,10 @@ def refused(error: OSError, path: Path) -> StorageFailure:
 @contextmanager
 def staging_folder(places: Places) -> Iterator[Path]:
     """A new folder that is gone afterwards unless it was renamed; its lock says that its maker lives."""
-    folder = places.staging / str(uuid.uuid4())
-    folder.mkdir(mode=0o750)
-    descriptor = os.open(folder, os.O_RDONLY)
+    folder, descriptor = _locked_folder(places)
     # DuckDB gives its files what the process allows, which others on the machine could read
     umask = os.umask(0o027)
     try:
-        platform.try_lock(descriptor)
         yield folder
     finally:
         os.umask(umask)
@@ -141,15 +138,28 @@ def staging_folder(places: Places) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _locked_folder(places: Places) -> tuple[Path, int]:
+    while True:
+        folder = places.staging / str(uuid.uuid4())
+        folder.mkdir(mode=0o750)
+        # who sweeps may be quicker than our lock: then another folder
+        with suppress(FileNotFoundError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            if platform.try_lock(descriptor) and folder.exists():
+                return folder, descriptor
+            platform.unlock(descriptor)
+
+
 def sweep(places: Places) -> None:
     """Removes what killed processes left in staging, and nothing that a living one holds."""
     for folder in places.staging.iterdir():
         if folder.is_symlink() or not folder.is_dir():
             continue
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            abandoned = platform.try_lock(descriptor)
-        finally:
-            platform.unlock(descriptor)
-        if abandoned:
-            shutil.rmtree(folder, ignore_errors=True)
+        # another who sweeps may be quicker
+        with suppress(FileNotFoundError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                if platform.try_lock(descriptor):
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                platform.unlock(descriptor)

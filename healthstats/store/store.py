@@ -131,8 +131,9 @@ class Store:
         if not self.runs():
             return None
         from healthstats.store.history import read_history
+        from healthstats.store.stopping import stoppable
 
-        with self.warehouse(None) as connection:
+        with self.warehouse(None) as connection, stoppable(connection):
             return read_history(connection, asked)
 
     def verify(self) -> list[Problem]:

@@ -10,6 +10,7 @@ import duckdb
 
 from healthstats.domain.definitions import Definitions
 from healthstats.errors import UsageError
+from healthstats.store.stopping import stoppable
 from healthstats.transform.models import Model, in_order, read_models
 from healthstats.transform.registers import load_definitions
 
@@ -29,7 +30,11 @@ def build_marts(
     """Writes `<mart>.parquet` for every mart (or those named) into `folder`; returns the rows of each.
 
     `runs` is run number → table → Parquet file. UsageError names the model or the check that failed."""
-    with TemporaryDirectory(dir=folder, prefix=".spill-") as spill, _connect(spill, threads) as connection:
+    with (
+        TemporaryDirectory(dir=folder, prefix=".spill-") as spill,
+        _connect(spill, threads) as connection,
+        stoppable(connection),
+    ):
         _load_runs(connection, runs)
         load_definitions(connection, definitions)
         given = _tables(connection)

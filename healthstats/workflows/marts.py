@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from healthstats.domain.definitions import Definitions
 from healthstats.errors import StorageFailure, UsageError
 from healthstats.store import Run
+from healthstats.store.stopping import stoppable
 from healthstats.transform import build_marts
 from healthstats.workflows.workspace import Workspace
 
@@ -57,7 +58,8 @@ def warehouse(
             _build(workspace.store.runs(), workspace.definitions, folder)
         connection = workspace.store.warehouse(folder, read, locked=locked)
         try:
-            yield connection
+            with stoppable(connection):
+                yield connection
         finally:
             connection.close()
 
