@@ -39,10 +39,13 @@ def check(data: Path, acknowledged: Iterable[str] = (), before: dict[str, str] |
         faults.append("I1 there are runs and no header")
     for number, folder in enumerate(_runs(data), start=1):
         if int(folder.name) != number:
-            return [*faults, f"I1 gap before run {folder.name}"]
+            faults.append(f"I1 gap before run {folder.name}")
+            break
         wrong, manifest = listed(folder)
         if wrong:
-            return [*faults, *wrong]
+            # what was acknowledged of it, or of a run that stands on it, cannot be read: it is not seen below
+            faults += wrong
+            break
         if (manifest["predecessor"], manifest["predecessor_sha256"]) != previous:
             faults.append(f"I1 run {number} does not follow the run before it")
         previous = (manifest["uuid"], sha256(folder / "MANIFEST.json"))
@@ -55,10 +58,11 @@ def check(data: Path, acknowledged: Iterable[str] = (), before: dict[str, str] |
                 accepted.add(row["submission"])
             seen[row["submission"]] += 1
         faults += _traceable(data, number, tables)
-    faults += [f"I3 {each[:8]} was acknowledged and is lost" for each in acknowledged if each not in seen]
+    faults += [f"I3 {each[:8]} was acknowledged and is not there whole" for each in acknowledged if each not in seen]
     if before is not None:
         now = snapshot(data)
-        faults += [f"I6 {path} changed" for path, digest in before.items() if now.get(path) != digest]
+        faults += [f"I6 {path} is gone" for path in before if path not in now]
+        faults += [f"I6 {path} changed" for path, digest in before.items() if now.get(path, digest) != digest]
     return faults + _modes(data)
 
 

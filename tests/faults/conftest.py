@@ -9,6 +9,7 @@ import pytest
 
 from healthstats.store import platform
 from tests.faults.calls import PRETENDED
+from tests.faults.tally import Tally
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +39,14 @@ def inbox(tmp_path: Path) -> list[Path]:
         )
         files.append(file)
     return files
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[Tally]:
+    """A line of the table that `make faults` prints; at the end nothing may have gone wrong."""
+    tally = Tally(request.node.name.removeprefix("test_"))
+    yield tally
+    with capsys.disabled():
+        print(f"\n{tally.line()}", end="")
+    assert tally.tried
+    assert tally.examples == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -9,7 +10,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from healthstats.store import commit
 from tests.faults.calls import Call, changes, watched
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -38,13 +41,29 @@ def die_at(subject: Subject, step: int, half: bool, data: Path, files: list[Path
         answer.send(subject(data, files))
 
 
+def die_after_a_hasty_answer(
+    subject: Subject, step: int, half: bool, data: Path, files: list[Path], answer: Connection
+) -> None:
+    """A sabotage: as die_at, of one who acknowledges when all is ready, and only then gives the run its name."""
+    publish = commit.publish
+
+    def hasty(folder: Path, target: Path, identity: str) -> None:
+        answer.send("acknowledged " + " ".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
+        publish(folder, target, identity)
+
+    with mock.patch.object(commit, "publish", hasty):
+        die_at(subject, step, half, data, files, answer)
+
+
 def live(subject: Subject, data: Path, files: list[Path], answer: Connection) -> None:
     answer.send(subject(data, files))
 
 
-def killed_at_step(subject: Subject, data: Path, files: list[Path], step: int, half: bool = False) -> str:
+def killed_at_step(
+    subject: Subject, data: Path, files: list[Path], step: int, half: bool = False, die: Callable[..., None] = die_at
+) -> str:
     """The acknowledgement, '' where the process died before it gave one."""
-    return _answer(die_at, (subject, step, half, data, files), None)
+    return _answer(die, (subject, step, half, data, files), None)
 
 
 def killed_after(subject: Subject, data: Path, files: list[Path], seconds: float) -> str:

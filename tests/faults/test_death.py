@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.faults import death, driver, large, whole
-from tests.faults.calls import count_changes
+from tests.faults.calls import Call, changes, count_changes, watched
 from tests.faults.checker import check, snapshot
-from tests.faults.death import Subject
+from tests.faults.death import Subject, die_after_a_hasty_answer
+from tests.faults.tally import Tally
 
 
 def steps_of_an_ingest(subject: Subject, base: Path, files: list[Path]) -> int:
@@ -69,3 +71,30 @@ def test_killed_at_random_moments(tmp_path: Path, inbox: list[Path]) -> None:
         acknowledged |= set(answer.split()[1:])
         assert check(data, acknowledged) == []
     assert faults_after_death(driver.ingest, data, inbox, "", snapshot(data)) == []
+
+
+def test_sabotage_an_answer_before_the_rename_is_counted_as_false(tmp_path: Path, inbox: list[Path]) -> None:
+    data = tmp_path / "data"
+    driver.ingest(data, inbox[:1])
+    before, tally = snapshot(data), Tally("hasty")
+    for step in (1, step_of_the_rename(tmp_path / "counting", inbox)):
+        answer = death.killed_at_step(driver.ingest, data, inbox, step, die=die_after_a_hasty_answer)
+        tally.add(step, answer != "", check(data, answer.split()[1:], before))
+    assert (tally.tried, tally.came_right) == (2, 1)
+    assert tally.line().endswith("lost 0 · double 0 · torn 0 · false acknowledgements 1 · other 0")
+
+
+def step_of_the_rename(base: Path, files: list[Path]) -> int:
+    """The step of the rename in a second ingest: killed there, the run has no name yet."""
+    base.mkdir()
+    driver.ingest(base / "data", files[:1])
+    names: list[str] = []
+
+    def watcher(name: str, real: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if changes(name, args):
+            names.append(name)
+        return real(*args, **kwargs)
+
+    with watched(watcher):
+        driver.ingest(base / "data", files)
+    return names.index("rename_exclusively") + 1
