@@ -11,7 +11,7 @@ from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import HEADER, NUMBERS, Sheet, facility, xlsx
 
 from .conftest import MakeWorkspace
-from .test_commands import run, take_in
+from .terminal import run, take_in
 
 REGISTER = (
     "facility,name,area,valid_from\n"

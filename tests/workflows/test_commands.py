@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import re
 import signal
 import subprocess
@@ -18,24 +17,11 @@ from healthstats.workflows.marts import transform, warehouse
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import FIGURES, Sheet, facility, xlsx
 
-from .conftest import MakeWorkspace
+from .conftest import Holding, MakeWorkspace
+from .terminal import run, run_alone, take_in
 
 REGISTER = "facility,name,valid_from\n79001,Bệnh viện Quận 1,2020-01-01\n"
 GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1", FIGURES)]))
-
-
-def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    result = subprocess.run(
-        [sys.executable, "-m", "healthstats", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
-        timeout=120,
-    )
-    assert "Traceback" not in result.stderr + result.stdout
-    return result
 
 
 @pytest.fixture
@@ -43,16 +29,15 @@ def workspace(make_workspace: MakeWorkspace) -> Workspace:
     return make_workspace(REGISTER)
 
 
-def take_in(
-    workspace: Workspace, data: bytes, name: str = "BC T8.xlsx", *options: str
-) -> subprocess.CompletedProcess[str]:
-    (workspace.inbox / name).write_bytes(data)
-    return run("-w", workspace.root, "ingest", *options)
+@pytest.fixture
+def taken(holding: Holding) -> Workspace:
+    """GOOD taken in, its marts built."""
+    return holding(REGISTER, GOOD)
 
 
 def test_accepted_is_0_and_the_same_again_is_0(workspace: Workspace) -> None:
     assert take_in(workspace, GOOD).returncode == 0
-    again = run("-w", workspace.root, "ingest")
+    again = run_alone("-w", workspace.root, "ingest")
     assert (again.returncode, "đã nhận ở lần 1" in again.stdout) == (0, True)
 
 
@@ -121,22 +106,19 @@ def test_a_fault_in_a_definition_is_2_and_names_file_and_line(workspace: Workspa
         ("ingest", "--period", "2023-13"),
     ],
 )
-def test_a_word_that_is_not_known_is_2_and_one_line(workspace: Workspace, arguments: tuple[str, ...]) -> None:
-    take_in(workspace, GOOD)
-    result = run("-w", workspace.root, *arguments)
+def test_a_word_that_is_not_known_is_2_and_one_line(taken: Workspace, arguments: tuple[str, ...]) -> None:
+    result = run("-w", taken.root, *arguments)
     assert result.returncode == 2
     assert len([line for line in result.stderr.splitlines() if not line.startswith(("Đang dựng", "Đang đọc"))]) == 1
 
 
-def test_two_ingests_at_once_one_is_busy_and_says_who(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
-    with (workspace.data / "processed" / "LOCK").open("r+") as lock:
+def test_two_ingests_at_once_one_is_busy_and_says_who(taken: Workspace) -> None:
+    with (taken.data / "processed" / "LOCK").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert run("-w", workspace.root, "ingest").returncode == 20
+        assert run("-w", taken.root, "ingest").returncode == 20
 
 
-def test_a_user_s_sql_can_neither_write_nor_read_files(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, GOOD)
+def test_a_user_s_sql_can_neither_write_nor_read_files(taken: Workspace, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
     for sql in (
@@ -147,29 +129,27 @@ def test_a_user_s_sql_can_neither_write_nor_read_files(workspace: Workspace, tmp
         "install httpfs",
         "set enable_external_access = true",
     ):
-        assert run("-w", workspace.root, "query", sql).returncode == 2
+        assert run("-w", taken.root, "query", sql).returncode == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["secret.csv", "workspace"]
 
 
-def test_query_gives_machine_values_in_every_format(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
+def test_query_gives_machine_values_in_every_format(taken: Workspace) -> None:
     sql = "select facility, value, 1.5::decimal(9,4) as half from current_observations where element = 'lab_tests'"
-    assert run("-w", workspace.root, "query", sql, "--format", "csv").stdout == "facility,value,half\n79001,4000,1.5\n"
-    assert '"value": 4000' in run("-w", workspace.root, "query", sql, "--format", "json").stdout
-    assert "4000" in run("-w", workspace.root, "query", sql).stdout
+    assert run("-w", taken.root, "query", sql, "--format", "csv").stdout == "facility,value,half\n79001,4000,1.5\n"
+    assert '"value": 4000' in run("-w", taken.root, "query", sql, "--format", "json").stdout
+    assert "4000" in run("-w", taken.root, "query", sql).stdout
 
 
-def test_an_old_report_stays_when_the_new_one_cannot_be_written(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, GOOD)
+def test_an_old_report_stays_when_the_new_one_cannot_be_written(taken: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run("-w", workspace.root, "publish", "annual", "2026", "-o", out).returncode == 0
+    assert run("-w", taken.root, "publish", "annual", "2026", "-o", out).returncode == 0
     page = out / "annual-2026.html"
     before = page.read_bytes()
     result = subprocess.run(
         [
             "bash",
             "-c",
-            f"ulimit -f 4; exec {sys.executable} -m healthstats -w {workspace.root} publish annual 2026 -o {out}",
+            f"ulimit -f 4; exec {sys.executable} -m healthstats -w {taken.root} publish annual 2026 -o {out}",
         ],
         capture_output=True,
         text=True,
@@ -178,15 +158,13 @@ def test_an_old_report_stays_when_the_new_one_cannot_be_written(workspace: Works
     assert page.read_bytes() == before
 
 
-def test_english_is_one_option_away(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
-    assert "received in run 1" in run("-w", workspace.root, "ingest", "--lang", "en").stdout
-    assert "received in run 1" in run("-w", workspace.root, "ingest", HEALTHSTATS_LANG="en").stdout
+def test_english_is_one_option_away(taken: Workspace) -> None:
+    assert "received in run 1" in run_alone("-w", taken.root, "ingest", "--lang", "en").stdout
+    assert "received in run 1" in run_alone("-w", taken.root, "ingest", HEALTHSTATS_LANG="en").stdout
 
 
-def test_the_nearest_workspace_above_is_found(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
-    assert run("verify", cwd=workspace.inbox).returncode == 0
+def test_the_nearest_workspace_above_is_found(taken: Workspace) -> None:
+    assert run_alone("verify", cwd=taken.inbox).returncode == 0
 
 
 @pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -216,16 +194,15 @@ def test_an_interrupted_ingest_says_so_and_leaves_nothing_half_done(
     assert run("-w", workspace.root, "ingest").returncode in (0, 10)
 
 
-def test_a_reader_that_leaves_early_is_no_error(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
-    sql = "select * from observations, range(2000)"
-    command = f"{sys.executable} -m healthstats -w {workspace.root} query '{sql}' | head -n 1"
+def test_a_reader_that_leaves_early_is_no_error(taken: Workspace) -> None:
+    sql = "select * from observations, range(200)"
+    command = f"{sys.executable} -m healthstats -w {taken.root} query '{sql}' | head -n 1"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert [line for line in result.stderr.splitlines() if "Đang dựng" not in line] == []
 
 
 def test_help_lists_the_commands_that_work() -> None:
-    told = run("--help").stdout
+    told = run_alone("--help").stdout
     commands = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.strip()]
     working = [
         "init",
@@ -274,29 +251,27 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-def test_a_flipped_bit_in_a_mart_is_built_anew(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
-    before = run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout
-    (mart,) = (workspace.data / "processed" / "marts").glob("*/growth.parquet")
+def test_a_flipped_bit_in_a_mart_is_built_anew(taken: Workspace) -> None:
+    before = run("-w", taken.root, "show", "growth", "2026", "--format", "csv").stdout
+    (mart,) = (taken.data / "processed" / "marts").glob("*/growth.parquet")
     flip(mart)
-    assert run("-w", workspace.root, "verify").returncode == 0
-    assert "dựng lại" in run("-w", workspace.root, "verify").stdout
-    assert run("-w", workspace.root, "show", "growth", "2026", "--format", "csv").stdout == before
-    assert run("-w", workspace.root, "verify").stdout == ""
+    assert run("-w", taken.root, "verify").returncode == 0
+    assert "dựng lại" in run("-w", taken.root, "verify").stdout
+    assert run("-w", taken.root, "show", "growth", "2026", "--format", "csv").stdout == before
+    assert run("-w", taken.root, "verify").stdout == ""
 
 
-def test_only_the_marts_that_are_read_are_hashed_and_no_other_can_be_read(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
-    mart = transform(workspace) / "coverage.parquet"
+def test_only_the_marts_that_are_read_are_hashed_and_no_other_can_be_read(taken: Workspace) -> None:
+    mart = transform(taken) / "coverage.parquet"
     flip(mart)
-    with warehouse(workspace, read=("growth",)) as connection:
+    with warehouse(taken, read=("growth",)) as connection:
         assert connection.execute("select count(*) > 0 from growth").fetchall() == [(True,)]
         with pytest.raises(duckdb.CatalogException, match="coverage"):
             connection.execute("select * from coverage")
-    assert run("-w", workspace.root, "query", "select count(*) from growth").stderr == ""
+    assert run("-w", taken.root, "query", "select count(*) from growth").stderr == ""
     for reading in (("show", "coverage", "2026"), ("query", "select count(*) from Coverage"), ("query", "show tables")):
         flipped = mart.read_bytes()
-        assert "Đang dựng" in run("-w", workspace.root, *reading).stderr
+        assert "Đang dựng" in run("-w", taken.root, *reading).stderr
         assert mart.read_bytes() != flipped
         flip(mart)
 
@@ -312,19 +287,17 @@ def test_a_flipped_bit_in_an_old_run_stops_ingest_and_marts(workspace: Workspace
     assert len(list((workspace.data / "processed" / "runs").iterdir())) == 2
 
 
-def test_the_file_s_name_says_its_format(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, GOOD)
+def test_the_file_s_name_says_its_format(taken: Workspace, tmp_path: Path) -> None:
     for name, start in (("t.csv", "indicator,"), ("t.json", "{"), ("t.md", "**"), ("t.txt", "Tăng")):
-        assert run("-w", workspace.root, "show", "growth", "2026", "-o", tmp_path / name).returncode == 0
+        assert run("-w", taken.root, "show", "growth", "2026", "-o", tmp_path / name).returncode == 0
         assert (tmp_path / name).read_text("utf-8").lstrip("# ").startswith(start.lstrip("# ")), name
 
 
-def test_what_awaits_is_shown_whatever_its_year(workspace: Workspace) -> None:
-    take_in(workspace, GOOD)
+def test_what_awaits_is_shown_whatever_its_year(taken: Workspace) -> None:
     bad = xlsx(Sheet([facility(1, "Bệnh viện Quận 9", FIGURES)], title=("", "Báo cáo tháng 8 năm 2023")))
-    told = take_in(workspace, bad, "cu.xlsx").stdout
+    told = take_in(taken, bad, "cu.xlsx").stdout
     assert "Bệnh viện Quận 9" in told
-    assert "cu.xlsx" in run("-w", workspace.root, "show", "awaiting").stdout
+    assert "cu.xlsx" in run("-w", taken.root, "show", "awaiting").stdout
 
 
 def test_what_does_not_fit_the_screen_is_where_the_screen_says(workspace: Workspace) -> None:

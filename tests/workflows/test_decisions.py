@@ -12,8 +12,8 @@ import pytest
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import Sheet, changed, facility, xlsx
 
-from .conftest import MakeWorkspace
-from .test_commands import run, take_in
+from .conftest import Holding, MakeWorkspace
+from .terminal import run, take_in
 from .test_findings import FAULTY, MENDED, REGISTER
 
 UNIT, PART = "NOT_A_NUMBER", "PART_EXCEEDS_TOTAL"
@@ -22,6 +22,12 @@ UNIT, PART = "NOT_A_NUMBER", "PART_EXCEEDS_TOTAL"
 @pytest.fixture
 def workspace(make_workspace: MakeWorkspace) -> Workspace:
     return make_workspace(REGISTER)
+
+
+@pytest.fixture
+def faulty(holding: Holding) -> Workspace:
+    """FAULTY taken in, nothing of it decided."""
+    return holding(REGISTER, FAULTY)
 
 
 def decided(workspace: Workspace, folder: Path, *decisions: tuple[str, str, str, str]) -> Path:
@@ -58,21 +64,18 @@ def open_codes(workspace: Workspace) -> list[str]:
 VALUES = "select cell, cast(value as int), status, text from current_observations where cell in ('R8', 'G9') order by 1"
 
 
-def test_a_suggestion_is_taken_and_a_warning_kept_and_neither_is_asked_again(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    take_in(workspace, FAULTY)
-    assert query(workspace, VALUES) == [["G9", "1300", "accepted", ""], ["R8", "", "quarantined", "63 ca"]]
-    path = decided(workspace, tmp_path, (UNIT, "theo gợi ý", "", "gọi điện"), (PART, "giữ", "", "đúng là thế"))
-    assert apply(workspace, path) == 0
-    assert query(workspace, VALUES) == [["G9", "1300", "accepted", ""], ["R8", "63", "corrected", "63 ca"]]
-    assert open_codes(workspace) == []
-    said = query(workspace, "select code, decision, who, reason, run from decisions order by code")
+def test_a_suggestion_is_taken_and_a_warning_kept_and_neither_is_asked_again(faulty: Workspace, tmp_path: Path) -> None:
+    assert query(faulty, VALUES) == [["G9", "1300", "accepted", ""], ["R8", "", "quarantined", "63 ca"]]
+    path = decided(faulty, tmp_path, (UNIT, "theo gợi ý", "", "gọi điện"), (PART, "giữ", "", "đúng là thế"))
+    assert apply(faulty, path) == 0
+    assert query(faulty, VALUES) == [["G9", "1300", "accepted", ""], ["R8", "63", "corrected", "63 ca"]]
+    assert open_codes(faulty) == []
+    said = query(faulty, "select code, decision, who, reason, run from decisions order by code")
     assert said == [[UNIT, "suggestion", "Lan", "gọi điện", "2"], [PART, "keep", "Lan", "đúng là thế", "2"]]
-    assert run("-w", workspace.root, "verify").returncode == 0
+    assert run("-w", faulty.root, "verify").returncode == 0
     # the same list again counts once, and no run is made of it
-    assert apply(workspace, path) == 0
-    assert query(workspace, "select max(run) from submissions") == [["2"]]
+    assert apply(faulty, path) == 0
+    assert query(faulty, "select max(run) from submissions") == [["2"]]
 
 
 @pytest.mark.parametrize(
@@ -93,21 +96,19 @@ def test_a_bound_is_kept_as_a_bound_or_made_exact(
     assert (query(workspace, sql), open_codes(workspace)) == ([stored], [])
 
 
-def test_a_correction_stands_when_the_file_is_judged_again(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, FAULTY)
-    assert apply(workspace, decided(workspace, tmp_path, (UNIT, "sửa thành", "1.063", ""))) == 0
-    run("-w", workspace.root, "ingest", workspace.inbox / "BC T8.xlsx", "--facility", "79001", "--form", "bieu9")
-    run("-w", workspace.root, "ingest", "--retry")
-    assert query(workspace, VALUES)[1] == ["R8", "1063", "corrected", "63 ca"]
-    assert open_codes(workspace) == [PART]
+def test_a_correction_stands_when_the_file_is_judged_again(faulty: Workspace, tmp_path: Path) -> None:
+    assert apply(faulty, decided(faulty, tmp_path, (UNIT, "sửa thành", "1.063", ""))) == 0
+    run("-w", faulty.root, "ingest", faulty.inbox / "BC T8.xlsx", "--facility", "79001", "--form", "bieu9")
+    run("-w", faulty.root, "ingest", "--retry")
+    assert query(faulty, VALUES)[1] == ["R8", "1063", "corrected", "63 ca"]
+    assert open_codes(faulty) == [PART]
 
 
-def test_what_is_returned_stays_out_and_says_who_returned_it(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, FAULTY)
-    assert apply(workspace, decided(workspace, tmp_path, (PART, "trả lại", "", "hỏi lại cơ sở"))) == 10
-    assert query(workspace, VALUES)[0] == ["G9", "", "quarantined", "1300"]
-    assert open_codes(workspace) == [UNIT, "RETURNED"]
-    assert "hỏi lại cơ sở" in run("-w", workspace.root, "findings").stdout
+def test_what_is_returned_stays_out_and_says_who_returned_it(faulty: Workspace, tmp_path: Path) -> None:
+    assert apply(faulty, decided(faulty, tmp_path, (PART, "trả lại", "", "hỏi lại cơ sở"))) == 10
+    assert query(faulty, VALUES)[0] == ["G9", "", "quarantined", "1300"]
+    assert open_codes(faulty) == [UNIT, "RETURNED"]
+    assert "hỏi lại cơ sở" in run("-w", faulty.root, "findings").stdout
 
 
 REFUSED = (
@@ -122,30 +123,27 @@ REFUSED = (
 
 
 def test_what_cannot_be_carried_out_is_refused_with_its_row_and_nothing_is_taken(
-    workspace: Workspace, tmp_path: Path
+    faulty: Workspace, tmp_path: Path
 ) -> None:
-    take_in(workspace, FAULTY)
     for code, decision, value, told in REFUSED:
         good = (PART, "trả lại", "", "") if code == UNIT else (UNIT, "theo gợi ý", "", "")
-        path = decided(workspace, tmp_path, (code, decision, value, ""), good)
-        result = run("-w", workspace.root, "findings", "--apply", path)
+        path = decided(faulty, tmp_path, (code, decision, value, ""), good)
+        result = run("-w", faulty.root, "findings", "--apply", path)
         assert (result.returncode, "can-xem.xlsx: dòng" in result.stderr) == (2, True)
         assert told in result.stderr
-    assert query(workspace, "select count(*) from decisions") == [["0"]]
-    assert query(workspace, "select max(run) from submissions") == [["1"]]
+    assert query(faulty, "select count(*) from decisions") == [["0"]]
+    assert query(faulty, "select max(run) from submissions") == [["1"]]
 
 
-def test_a_list_that_is_out_of_date_is_refused(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, FAULTY)
-    old = decided(workspace, tmp_path, (UNIT, "theo gợi ý", "", ""))
-    take_in(workspace, MENDED, "T8 sửa lần 1.xlsx")
-    result = run("-w", workspace.root, "findings", "--apply", old)
+def test_a_list_that_is_out_of_date_is_refused(faulty: Workspace, tmp_path: Path) -> None:
+    old = decided(faulty, tmp_path, (UNIT, "theo gợi ý", "", ""))
+    take_in(faulty, MENDED, "T8 sửa lần 1.xlsx")
+    result = run("-w", faulty.root, "findings", "--apply", old)
     assert (result.returncode, "không còn trong danh sách" in result.stderr) == (2, True)
 
 
-def test_a_file_that_is_no_list_is_refused_in_one_line(workspace: Workspace) -> None:
-    take_in(workspace, FAULTY)
-    result = run("-w", workspace.root, "findings", "--apply", workspace.inbox / "BC T8.xlsx")
+def test_a_file_that_is_no_list_is_refused_in_one_line(faulty: Workspace) -> None:
+    result = run("-w", faulty.root, "findings", "--apply", faulty.inbox / "BC T8.xlsx")
     assert (result.returncode, "không phải danh sách" in result.stderr.splitlines()[-1]) == (2, True)
 
 

@@ -10,8 +10,8 @@ import pytest
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import Sheet, changed, facility, xlsx
 
-from .conftest import MakeWorkspace
-from .test_commands import run, take_in
+from .conftest import Holding
+from .terminal import run, take_in
 
 REGISTER = "facility,name,valid_from\n79001,Bệnh viện Quận 1,2020-01-01\n79002,Bệnh viện Quận 2,2020-01-01\n"
 # one cell with a unit, and a part that is more than its total
@@ -27,10 +27,8 @@ MENDED = xlsx(Sheet([facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh 
 
 
 @pytest.fixture
-def workspace(make_workspace: MakeWorkspace) -> Workspace:
-    workspace = make_workspace(REGISTER)
-    take_in(workspace, FAULTY)
-    return workspace
+def workspace(holding: Holding) -> Workspace:
+    return holding(REGISTER, FAULTY)
 
 
 def found(workspace: Workspace, *options: str) -> list[tuple[str, str, str]]:

@@ -15,8 +15,9 @@ from healthstats.errors import UsageError
 from healthstats.transform import build
 from healthstats.workflows.publish import Wanted, find_formats, publish
 from healthstats.workflows.workspace import Workspace
-from tests.workflows.conftest import MakeWorkspace
-from tests.workflows.test_commands import GOOD, REGISTER, run, take_in
+from tests.workflows.conftest import Holding, MakeWorkspace
+from tests.workflows.terminal import run, run_alone, take_in
+from tests.workflows.test_commands import GOOD, REGISTER
 
 YEAR = Period("year", 2026)
 ANNUAL = ("publish", "annual", "2026", "--to", "xlsx,html")
@@ -24,10 +25,8 @@ PLANS = "facility,area,indicator,period,value,source\n,VN,outpatient_visits,2026
 
 
 @pytest.fixture
-def workspace(make_workspace: MakeWorkspace) -> Workspace:
-    made = make_workspace(REGISTER)
-    assert take_in(made, GOOD).returncode == 0
-    return Workspace(made.root)
+def workspace(holding: Holding) -> Workspace:
+    return holding(REGISTER, GOOD)
 
 
 def test_one_command_makes_page_and_workbook(workspace: Workspace, tmp_path: Path) -> None:
@@ -72,7 +71,7 @@ def test_the_same_store_gives_the_same_bytes_in_any_zone_and_locale(workspace: W
     made = []
     for zone, locale in ELSEWHERE:
         folder = without_marts(workspace, tmp_path / locale)
-        done = run("-w", workspace.root, *ANNUAL, "-o", folder, TZ=zone, LC_ALL=locale)
+        done = run_alone("-w", workspace.root, *ANNUAL, "-o", folder, TZ=zone, LC_ALL=locale)
         assert done.returncode == 0, done.stderr
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert len(made[0]) == 2

@@ -17,7 +17,7 @@ from healthstats.workflows.workspace import Workspace
 from tests.unit.test_lists import xlsx
 
 from .conftest import MakeWorkspace
-from .test_commands import run
+from .terminal import run
 
 HEADING = ("STT", "Mã CSKCB", "Tên cơ sở", "Địa bàn", "Hình thức sở hữu", "Vùng kinh tế")
 A = (1, "79001", "Bệnh viện Quận 1", "TP. Hồ Chí Minh", "công lập", "Trung tâm")

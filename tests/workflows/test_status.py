@@ -11,7 +11,7 @@ from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import FIGURES, Sheet, facility, xlsx
 
 from .conftest import MakeWorkspace
-from .test_commands import run
+from .terminal import run, run_alone
 
 REGISTER = """\
 facility,name,area,type,valid_from,valid_to
@@ -62,7 +62,7 @@ def test_the_workspace_tells_its_files_its_months_and_its_marts(ingested: Worksp
     assert ["Tháng", "8/2026", "1/2", "█████░░░░░", "50%", "1", "1", "1"] in lines
     assert ["Tháng", "9/2026", "0/2", "░░░░░░░░░░", "0%", "0", "2", "0"] in lines
     assert "kho lưu 3 tệp" in again.stdout
-    english = run("-w", ingested.root, "--lang", "en", "status").stdout
+    english = run_alone("-w", ingested.root, "--lang", "en", "status").stdout
     assert "Data: August 2026 – August 2026 · marts are those of run 1" in english
 
 
