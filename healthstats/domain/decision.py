@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -11,15 +11,20 @@ Choice = Literal["keep", "suggestion", "correct", "return", "choose", "passed_ov
 different things of one report choose this one, and so pass over the other."""
 CHOICES: tuple[Choice, ...] = ("keep", "suggestion", "correct", "return", "choose")
 """Those that a person makes."""
+FOLLOWING: tuple[Choice, ...] = ("keep", "suggestion", "correct")
+"""Those that hold for another file with the same figure in the same place of a report."""
 CHOOSABLE = ("CONFLICT", "FACILITY_TWICE")
-Key = tuple[str, str, str, str | None, str | None]
-"""sheet, cell, code, facility, period of the finding within its submission."""
+Key = tuple[str, str, str, str | None, str | None, str | None]
+"""sheet, cell, code, facility and period of the finding within its submission; the element where there is no cell."""
+Question = tuple[str, ...]
+"""code, form, facility, area, period, element, item, text, against: what was asked, whichever file asks it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """`value`, in ten-thousandths, stands in the cell's place where the choice is a suggestion or a correction;
-    `decided_at` is the wall clock in Vietnam."""
+    `decided_at` is the wall clock in Vietnam. From `form` on: of which figure it was, `text` as it was received and
+    `against` what it was set against; empty in decisions of older versions."""
 
     submission: str
     sheet: str
@@ -32,10 +37,33 @@ class Decision:
     who: str
     decided_at: datetime
     reason: str
+    element: str | None = None
+    form: str = ""
+    area: str | None = None
+    item: str = ""
+    text: str = ""
+    against: str = ""
 
     @property
     def key(self) -> Key:
-        return (self.sheet, self.cell, self.code, self.facility, self.period)
+        return (self.sheet, self.cell, self.code, self.facility, self.period, None if self.cell else self.element)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is of every cell of an element with one fault, but for those decided one by one."""
+        return bool(self.element and not self.cell)
+
+    @property
+    def question(self) -> Question | None:
+        """None where it was not of a report's figures, or nobody wrote down of which."""
+        place = (self.form, self.facility or "", self.area or "", self.period or "", self.element or "", self.item)
+        return (self.code, *place, self.text, self.against) if self.form else None
+
+    def asked(self, question: Question) -> Decision:
+        """The same, with the question that it answered."""
+        _, form, _, area, _, element, item, text, against = question
+        asked = replace(self, form=form, area=area or None, element=element or None, item=item)
+        return replace(asked, text=text, against=against)
 
     def says_the_same(self, other: Decision | None) -> bool:
         """Whether both decide alike, whoever decided when."""

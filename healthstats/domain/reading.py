@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -171,7 +171,8 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The judgement of one submission's bytes under one set of definitions. `kept` says why a file without cells is
-    evidence all the same: a container whose `attachments` were taken out, or a picture that awaits entry by hand."""
+    evidence all the same: a container whose `attachments` were taken out, or a picture that awaits entry by hand.
+    `alike` gives, by code and element, the positions of the cells at fault that no finding tells one by one."""
 
     media: str
     reports: tuple[Report, ...] | ReportColumns = ()
@@ -183,6 +184,7 @@ class Reading:
     kept: Literal["", "opened", "by_hand"] = ""
     attachments: tuple[Attachment, ...] = ()
     sent_at: datetime | None = None
+    alike: Mapping[tuple[str, str], array[int]] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:

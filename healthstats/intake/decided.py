@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from healthstats.domain.decision import CHOOSABLE, Decision, Key
-from healthstats.domain.element import Type
+from healthstats.domain.element import Element, Type
 from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.form import Markers
-from healthstats.domain.reading import CellCounts, Observations, Reading, cell_name
+from healthstats.domain.reading import CellCounts, Observations, Reading
+from healthstats.intake.answers import Cells, Decisions, key_of
 from healthstats.intake.draft import plain, quarantine
 from healthstats.intake.numbers import parse_cell
 from healthstats.words import LANGUAGES, say
 
-Decisions = Mapping[Key, Decision]
-
-
-def carry_out(reading: Reading, decisions: Decisions) -> Reading:
-    """The reading with every decided value in its place, before files are judged against each other. Observations and
-    counts change in place; a report that was passed over holds no accepted cell."""
-    if not decisions:
-        return reading
-    made = _Made(reading)
-    for finding in reading.findings:
-        if decision := decisions.get(_key(finding)):
-            made.do(finding, decision)
-    notes = [made.pass_over(decision) for decision in _passed(decisions)]
-    return replace(reading, findings=(*reading.findings, *notes))
-
-
-def put_aside(reading: Reading, decisions: Decisions) -> frozenset[int]:
-    """The numbers of the reports that another file was chosen for: they are nobody's rival any more."""
-    passed = {(one.sheet, one.facility, one.period) for one in _passed(decisions)}
-    return frozenset(
-        number
-        for number, report in enumerate(reading.reports)
-        if (report.sheet, report.facility, report.period) in passed
-    )
-
-
-def answered(reading: Reading, decisions: Decisions) -> Reading:
-    """The findings, each decided one in words of what was decided, by whom and why."""
-    if not decisions:
-        return reading
-    told = (_told(finding, decisions.get(_key(finding))) for finding in reading.findings)
-    return replace(reading, findings=tuple(told))
+STATUS = {"keep": "confirmed", "suggestion": "corrected", "correct": "corrected"}
+"""What a cell is called whose value stands by a decision."""
+ALIKE = "MORE_ALIKE"
 
 
 def value_of(text: str, element_type: Type) -> int | None:
@@ -54,58 +26,108 @@ def value_of(text: str, element_type: Type) -> int | None:
     return None if found.qualifier else found.value
 
 
-class _Made:
-    """One reading's cells by place, as decisions name them."""
+@dataclass(slots=True)
+class Answers:
+    """What was decided that one file's findings ask: of the file itself, or of the same figures in another file."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading, self.seen = reading, reading.observations
-        self._places: dict[tuple[str, str], int] = {}
-        self._rows: dict[tuple[int, int], list[int]] = {}
-        for position, number in enumerate(self.seen.report):
-            row, column = self.seen.row[position], self.seen.column[position]
-            self._places[reading.reports[number].sheet, cell_name(row, column)] = position
-            self._rows.setdefault((number, row), []).append(position)
+    submission: str
+    decisions: Decisions
+    elements: Mapping[str, Element]
+    given: dict[Key, Decision] = field(default_factory=dict)
+    left: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def do(self, finding: Finding, decision: Decision) -> None:
-        position = self._places.get((finding.sheet, finding.cell))
+    def carry_out(self, reading: Reading, since: int = 0) -> None:
+        """Puts every decided value in its place, of the findings from number `since` on. Observations and counts change
+        in place; a report that was passed over holds no accepted cell."""
+        found = reading.findings[since:]
+        asked = [finding for finding in found if self._own(finding) or self.decisions.may_follow(finding)]
+        cells = Cells.of(reading, asked)
+        for finding in asked:
+            question = cells.question(finding)
+            decision = self._own(finding) or (self.decisions.standing.get(question) if question else None)
+            if decision and self._do(cells, finding, decision):
+                self.given[key_of(finding)] = decision.asked(question) if question else decision
+        if since == 0:
+            for decision in self._own_decisions():
+                if decision.is_of_all:
+                    self._do_all(reading, decision)
+                elif _is_passed(decision):
+                    _pass_over(reading, decision)
+
+    def put_aside(self, reading: Reading) -> frozenset[int]:
+        """The numbers of the reports that another file was chosen for: they are nobody's rival any more."""
+        passed = {(one.sheet, one.facility, one.period) for one in self._own_decisions() if _is_passed(one)}
+        reports = enumerate(reading.reports) if passed else ()
+        return frozenset(at for at, report in reports if (report.sheet, report.facility, report.period) in passed)
+
+    def told(self, reading: Reading) -> Reading:
+        """The findings, each decided one in words of what was decided, by whom and why."""
+        if not (self.given or self._own_decisions()):
+            return reading
+        passed = [_passed_over(decision) for decision in self._own_decisions() if _is_passed(decision)]
+        return replace(reading, findings=(*(told for one in reading.findings for told in self._told(one)), *passed))
+
+    def complete(self, decision: Decision) -> Decision:
+        """The decision with what its finding asked, by which it answers other files."""
+        return self.given.get(decision.key, decision)
+
+    def _own_decisions(self) -> list[Decision]:
+        return [*self.decisions.on(self.submission).values()]
+
+    def _own(self, finding: Finding) -> Decision | None:
+        own = self.decisions.on(self.submission)
+        if not own:
+            return None
+        of_all: Key = ("", "", finding.code, None, None, finding.element)
+        return own.get(key_of(finding)) or (own.get(of_all) if finding.element else None)
+
+    def _do(self, cells: Cells, finding: Finding, decision: Decision) -> bool:
+        """Whether the decision is one that this finding can be answered by."""
+        seen, counts = cells.reading.observations, cells.reading.counts
+        value, position = decision.value, cells.at(finding)
+        if decision.is_of_all and decision.decision == "suggestion":
+            value = value_of(finding.suggestion, self.elements[finding.element or ""].type)
+            if value is None:
+                return False
         if position is None:
-            return
-        if decision.decision in ("suggestion", "correct") and decision.value is not None:
-            self._put(position, decision.value, "corrected")
-        elif decision.decision == "keep" and decision.value is not None:
-            self._put(position, decision.value, "confirmed")
+            return True
+        if decision.decision in STATUS and value is not None:
+            _put(seen, counts, position, value, STATUS[decision.decision])
         elif decision.decision == "return":
-            quarantine(self.seen, self.reading.counts, position)
+            quarantine(seen, counts, position)
         elif decision.decision == "choose" and finding.code in CHOOSABLE:
-            number, row = self.seen.report[position], self.seen.row[position]
-            for place in self._rows[number, row]:
-                self._release(place)
+            for place in cells.beside(position):
+                _release(seen, counts, place)
+        return True
 
-    def pass_over(self, decision: Decision) -> Finding:
-        for position, number in enumerate(self.seen.report):
-            report = self.reading.reports[number]
-            if (report.sheet, report.facility, report.period) == (decision.sheet, decision.facility, decision.period):
-                quarantine(self.seen, self.reading.counts, position)
-        return Finding(
-            "PASSED_OVER",
-            "info",
-            decision.sheet,
-            facility=decision.facility,
-            period=decision.period,
-            params=_params(decision),
-        )
+    def _do_all(self, reading: Reading, decision: Decision) -> None:
+        """The cells alike that no finding tells one by one."""
+        seen, counts = reading.observations, reading.counts
+        place = (decision.code, decision.element or "")
+        element = self.elements[place[1]]
+        for position in reading.alike.get(place, ()):
+            if decision.decision == "return":
+                quarantine(seen, counts, position)
+            elif decision.decision == "suggestion":
+                parsed = parse_cell(seen.text.get(position, ""), element.type, Markers(), element.unit.values())
+                value = value_of(parsed.suggestion, element.type)
+                if value is None:
+                    self.left[place] = self.left.get(place, 0) + 1
+                else:
+                    _put(seen, counts, position, value, STATUS[decision.decision])
 
-    def _put(self, position: int, value: int, status: str) -> None:
-        accept(self.seen, self.reading.counts, position, value)
-        self.seen.status[position] = status
-        if status == "corrected":
-            self.seen.qualifier.pop(position, None)
-
-    def _release(self, position: int) -> None:
-        """A cell that was held for what stands elsewhere; one with a fault of its own stays out."""
-        value = self.seen.held.get(position)
-        if value is not None and not self.seen.accepted[position]:
-            self._put(position, value, "confirmed")
+    def _told(self, finding: Finding) -> list[Finding]:
+        place = (str(finding.params.get("code", "")), finding.element or "")
+        if finding.code == ALIKE:
+            decision = self.decisions.on(self.submission).get(("", "", place[0], None, None, finding.element))
+            left = self.left.get(place, 0)
+            remain = [replace(finding, params={**finding.params, "cells": left, "shown": 0})] if left else []
+            return [_answered(finding, decision), *remain] if decision else [finding]
+        decision = self.given.get(key_of(finding)) or self.decisions.on(self.submission).get(key_of(finding))
+        if decision is None:
+            return [finding]
+        told = _answered(finding, decision)
+        return [told if decision.submission == self.submission else replace(told, code="DECIDED_BEFORE")]
 
 
 def accept(seen: Observations, counts: CellCounts, position: int, value: int) -> None:
@@ -119,9 +141,44 @@ def accept(seen: Observations, counts: CellCounts, position: int, value: int) ->
     seen.value[position] = value
 
 
-def _told(finding: Finding, decision: Decision | None) -> Finding:
-    if decision is None:
-        return finding
+def _put(seen: Observations, counts: CellCounts, position: int, value: int, status: str) -> None:
+    accept(seen, counts, position, value)
+    seen.status[position] = status
+    if status == "corrected":
+        seen.qualifier.pop(position, None)
+
+
+def _release(seen: Observations, counts: CellCounts, position: int) -> None:
+    """A cell that was held for what stands elsewhere; one with a fault of its own stays out."""
+    value = seen.held.get(position)
+    if value is not None and not seen.accepted[position]:
+        _put(seen, counts, position, value, STATUS["keep"])
+
+
+def _is_passed(decision: Decision) -> bool:
+    """Whether it passes a report over for another file's; of two rows on one sheet only the chosen is released."""
+    return decision.decision == "passed_over" and decision.code == "CONFLICT"
+
+
+def _pass_over(reading: Reading, decision: Decision) -> None:
+    for position, number in enumerate(reading.observations.report):
+        report = reading.reports[number]
+        if (report.sheet, report.facility, report.period) == (decision.sheet, decision.facility, decision.period):
+            quarantine(reading.observations, reading.counts, position)
+
+
+def _passed_over(decision: Decision) -> Finding:
+    return Finding(
+        "PASSED_OVER",
+        "info",
+        decision.sheet,
+        facility=decision.facility,
+        period=decision.period,
+        params=_params(decision),
+    )
+
+
+def _answered(finding: Finding, decision: Decision) -> Finding:
     code = "RETURNED" if decision.decision == "return" else "DECIDED"
     severity: Severity = "error" if decision.decision == "return" else "info"
     return replace(finding, code=code, severity=severity, suggestion="", params=_params(decision))
@@ -135,20 +192,3 @@ def _params(decision: Decision) -> dict[str, str | int]:
         "reason": decision.reason or "–",
         "code": decision.code,
     }
-
-
-def _passed(decisions: Decisions) -> list[Decision]:
-    """Reports passed over for another file's; of two rows on one sheet only the chosen is released."""
-    return [one for one in decisions.values() if one.decision == "passed_over" and one.code == "CONFLICT"]
-
-
-def _key(finding: Finding) -> Key:
-    return (finding.sheet, finding.cell, finding.code, finding.facility, finding.period)
-
-
-def by_submission(decisions: Iterable[Decision]) -> dict[str, dict[Key, Decision]]:
-    """The decisions of each submission, the latest of each finding."""
-    of: dict[str, dict[Key, Decision]] = {}
-    for decision in decisions:
-        of.setdefault(decision.submission, {})[decision.key] = decision
-    return of

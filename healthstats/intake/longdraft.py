@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from dataclasses import replace
+
 from healthstats.domain.finding import Finding, Severity
+from healthstats.domain.reading import Reading
 from healthstats.intake.draft import Draft
 from healthstats.words import LANGUAGES, say
 
@@ -17,12 +21,19 @@ class LongDraft(Draft):
     def __init__(self) -> None:
         super().__init__("csv")
         self._alike: dict[tuple[str, Severity, int], int] = {}
+        self._untold: dict[tuple[str, str], array[int]] = {}
 
     def at(self, position: int, code: str, severity: Severity, suggestion: str = "", **params: str | int) -> None:
         alike = (code, severity, self.observations.element[position])
         told = self._alike[alike] = self._alike.get(alike, 0) + 1
         if told <= MOST_ALIKE:
             super().at(position, code, severity, suggestion, **params)
+        else:
+            of = (code, tuple(self.elements)[alike[2]])
+            self._untold.setdefault(of, array("I")).append(position)
+
+    def reading(self) -> Reading:
+        return replace(super().reading(), alike=self._untold)
 
     def tell_alike(self) -> None:
         """Enters a finding for those that were not told one by one: once, when every cell is judged."""

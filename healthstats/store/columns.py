@@ -55,7 +55,7 @@ def run_tables(judged: Judged, definitions: str) -> dict[str, Batches]:
 
 def decisions_table(decisions: Sequence[Decision]) -> pa.Table:
     """What was decided, in the order given."""
-    texts = ("submission", "sheet", "cell", "code", "facility", "period", "decision", "who", "reason")
+    texts = [name for name, kind in OPTIONAL["decisions"].items() if kind == "string"]
     valid = np.fromiter((one.value is not None for one in decisions), bool)
     moments = np.fromiter((_microseconds(one.decided_at) for one in decisions), np.int64)
     return _table(

@@ -12,6 +12,7 @@ from healthstats.store.schema import OPTIONAL
 
 TABLE = "decisions"
 COLUMNS = list(OPTIONAL[TABLE])
+NEVER_NULL = ("sheet", "cell", "who", "reason", "form", "item", "text", "against")
 
 
 def read_decisions(runs: Sequence[Run]) -> list[Decision]:
@@ -23,6 +24,6 @@ def read_decisions(runs: Sequence[Run]) -> list[Decision]:
         for row in zip(*read_columns(run.tables[TABLE], COLUMNS), strict=True):
             said = dict(zip(COLUMNS, row, strict=True))
             value = said["value"]
-            blank = {name: said[name] or "" for name in ("sheet", "cell", "who", "reason")}
+            blank = {name: said[name] or "" for name in NEVER_NULL}
             found.append(Decision(**{**said, **blank, "value": None if value is None else int(value * SCALE)}))
     return found

@@ -77,10 +77,12 @@ def declared_revisions(runs: Sequence[Run]) -> dict[ReportKey, int]:
 
 
 def read_columns(path: Path, names: list[str]) -> list[list[Any]]:
-    """Columns as Python lists; pyarrow.parquet.read_table would import pandas."""
+    """Columns as Python lists, of None where the file is too old to have them; pyarrow.parquet.read_table would import
+    pandas."""
     # imported here: a command that only looks must not wait for it
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         table = file.read(columns=names)
-    return [table.column(name).to_pylist() for name in names]
+    held = set(table.column_names)
+    return [table.column(name).to_pylist() if name in held else [None] * table.num_rows for name in names]

@@ -79,6 +79,13 @@ OPTIONAL: dict[str, dict[str, str]] = {
         "who": "string",
         "decided_at": "timestamp",
         "reason": "string",
+        "element": "string",
+        "form": "string",
+        "area": "string",
+        "item": "string",
+        "text": "string",
+        "against": "string",
     },
 }
-"""Tables that only some runs have: what persons decided of findings, in the run that took it in."""
+"""Tables that only some runs have: what persons decided of findings, in the run that took it in; from `element` on
+NULL in runs of older versions. `text` is the figure in question as received, or the digest of a whole report's."""

@@ -71,10 +71,13 @@ def _holding(runs: tuple[Run, ...], table: str) -> tuple[Run, ...]:
 
 
 def _over_all(runs: tuple[Run, ...], table: str) -> str:
+    # what only some runs hold is in few files, and older versions wrote it with fewer columns; looking into each of a
+    # thousand runs' files would take longer than most questions
+    by_name = ", union_by_name = true" if table in OPTIONAL else ""
     paths = ", ".join("'" + str(run.tables[table]).replace("'", "''") + "'" for run in runs)
     return (
         "select * exclude (filename), cast(parse_path(filename)[-2] as integer) as run "
-        f"from read_parquet([{paths}], filename = true)"
+        f"from read_parquet([{paths}], filename = true{by_name})"
     )
 
 

@@ -3,7 +3,7 @@
 from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
-from healthstats.tables.decisions import ASKED, KEYS, decision_list
+from healthstats.tables.decisions import ASKED, KEYS, MANY, decision_list, keys_of
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
@@ -19,6 +19,7 @@ from healthstats.tables.unknown import unknown_names
 __all__ = [
     "ASKED",
     "KEYS",
+    "MANY",
     "SEVERITIES",
     "Sought",
     "Stored",
@@ -32,6 +33,7 @@ __all__ = [
     "estimated_annual",
     "findings",
     "growth",
+    "keys_of",
     "missing",
     "months_table",
     "open_findings",

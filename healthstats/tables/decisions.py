@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.table import Cell, Column, Table
@@ -12,14 +14,24 @@ from healthstats.words import Lang, say
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-KEYS = ("submission", "sheet", "cell", "code", "facility", "period")
+KEYS = ("submission", "sheet", "cell", "code", "facility", "period", "element")
+MANY = "MORE_ALIKE"
 ASKED = ("decision", "value", "reason")
+
+
+def keys_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys of an open finding; of one that stands for many cells alike the code is theirs."""
+    many = row["code"] == MANY
+    code = json.loads(row["params"])["code"] if many else row["code"]
+    # a cell says by itself of which element it is, and a finding across cells may leave it open
+    element = "" if row["cell"] else row["element"]
+    return tuple(str({**row, "code": code, "element": element}[name] or "") for name in KEYS)
 
 
 def decision_list(connection: DuckDBPyConnection, definitions: Definitions, sought: Sought, lang: Lang = "vi") -> Table:
     """The table `findings`, three empty columns to fill in, and the keys by which the list is taken back."""
     shown = findings(connection, definitions, sought, lang)
-    keys = ([Cell(row[name] or "") for name in KEYS] for row in open_findings(connection, sought))
+    keys = (map(Cell, keys_of(row)) for row in open_findings(connection, sought))
     people = [place for place, column in enumerate(shown.columns) if column.only != "data"]
     columns = (
         *(shown.columns[place] for place in people),

@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "chỉ “chọn tệp này” khi hai nơi nói khác nhau về một báo cáo; hãy chọn quyết định khác",
         "only of two that differ on one report can one be chosen; decide otherwise",
     ),
+    "error.decision_not_of_all": (
+        "dòng này thay cho nhiều ô cùng lỗi nên chỉ có thể theo gợi ý của từng ô, hoặc trả lại",
+        "this row stands for many cells with one fault: take each one's suggestion, or return them",
+    ),
     "error.decision_no_cell": (
         "chỗ này không phải một ô số liệu nên chỉ có thể trả lại; tên lạ thì dùng healthstats alias",
         "this place is no figure's cell, so it can only be returned; for an unknown name use healthstats alias",

@@ -266,6 +266,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who} đã quyết định ngày {day} ({code}: {decision_vi}): {reason}.",
         "{who} decided on {day} ({code}: {decision_en}): {reason}.",
     ),
+    "title.DECIDED_BEFORE": ("Đã quyết định ở tệp trước", "Decided of an earlier file"),
+    "finding.DECIDED_BEFORE": (
+        "{who} đã quyết định ngày {day} về chính số liệu này ở tệp trước ({code}: {decision_vi}): {reason}.",
+        "{who} decided on {day} on this very figure in an earlier file ({code}: {decision_en}): {reason}.",
+    ),
     "title.RETURNED": ("Trả lại", "Returned"),
     "finding.RETURNED": (
         "{who} đã trả lại ngày {day} ({code}): {reason}; chờ cơ sở gửi lại.",
@@ -563,10 +568,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.MORE_ALIKE": ("Nhiều ô cùng một lỗi", "Many cells with one fault"),
     "finding.MORE_ALIKE": (
-        "Tổng cộng {cells} ô của chỉ tiêu này có lỗi “{title_vi}” mà chỉ {shown} ô đầu được nêu riêng: "
-        "sửa cả cột rồi gửi lại.",
-        "{cells} cells of this element in all have the fault “{title_en}”, of which only the first {shown} are told "
-        "one by one: mend the whole column and send it again.",
+        "{cells} ô của chỉ tiêu này có lỗi “{title_vi}”, trong đó {shown} ô được nêu riêng: "
+        "sửa cả cột rồi gửi lại, hoặc quyết định ở dòng này cho mọi ô chưa có quyết định riêng.",
+        "{cells} cells of this element have the fault “{title_en}”, of which {shown} are told one by one: "
+        "mend the whole column and send it again, or decide here for every cell not decided by itself.",
     ),
     "title.RECORD_TWICE": ("Một số liệu hai giá trị", "Two values for one figure"),
     "finding.RECORD_TWICE": (

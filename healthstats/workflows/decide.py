@@ -15,7 +15,8 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import VIETNAM
 from healthstats.errors import DecisionFaults, UsageError
-from healthstats.intake.decided import by_submission, value_of
+from healthstats.intake.answers import Decisions
+from healthstats.intake.decided import value_of
 from healthstats.intake.decisionlist import DecidedRow, read_decisions
 from healthstats.store import Refusal, read_source
 from healthstats.tables.mart import fetch
@@ -34,7 +35,7 @@ select
     open.*,
     (select count(*) from observations as cells
      where cells.submission = open.submission and cells.run = latest.run
-       and cells.sheet = open.sheet and cells.cell = open.cell) > 0 as is_cell
+       and cells.sheet is not distinct from open.sheet and cells.cell = open.cell) > 0 as is_cell
 from open_findings as open
 join (select submission, max(run) as run from submissions group by submission) as latest
     on open.submission = latest.submission
@@ -59,14 +60,14 @@ def apply(
     rows, who = _read(path), who or getpass.getuser()
     with warehouse(workspace, told, ("open_findings",)) as connection:
         found = _open_findings(connection)
-    stored = by_submission(workspace.store.decisions())
+    stored = Decisions.of(workspace.store.decisions())
     now = datetime.now(VIETNAM).replace(tzinfo=None, microsecond=0)
     faults: list[UsageError] = []
     decided: dict[tuple[str, ...], Decision] = {}
     for row in rows:
         try:
             blank = _blank(row, who, now)
-            already = stored.get(blank.submission, {}).get(blank.key)
+            already = stored.on(blank.submission).get(blank.key)
             decision = _decision(row, blank, found.get(_key(row.texts)), already, workspace.definitions)
         except UsageError as fault:
             problems = {f"problem_{lang}": fault.sentence(lang) for lang in LANGUAGES}
@@ -75,7 +76,7 @@ def apply(
         decided[_key(row.texts)] = decision
     if faults:
         raise DecisionFaults(faults)
-    new = [one for one in decided.values() if not one.says_the_same(stored.get(one.submission, {}).get(one.key))]
+    new = [one for one in decided.values() if not one.says_the_same(stored.on(one.submission).get(one.key))]
     if not new:
         return Applied(who, 0, len(decided), None)
     made = (*new, *_passed_over(new, found.values()))
@@ -95,7 +96,7 @@ def _read(path: Path) -> list[DecidedRow]:
 
 def _open_findings(connection: DuckDBPyConnection) -> dict[tuple[str, ...], Row]:
     rows = fetch(connection, _OPEN)
-    return {tuple(row[name] or "" for name in tables.KEYS): row for row in rows}
+    return {tables.keys_of(row): row for row in rows}
 
 
 def _key(texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -117,6 +118,7 @@ def _blank(row: DecidedRow, who: str, now: datetime) -> Decision:
         who=who,
         decided_at=now,
         reason=texts["reason"],
+        element=texts["element"] or None,
     )
 
 
@@ -140,6 +142,10 @@ def _decision(
             raise UsageError("decision_not_a_choice")
         return blank
     if blank.decision == "return" or (blank.decision == "keep" and finding["severity"] == "warning"):
+        return blank
+    if finding["code"] == tables.MANY:
+        if blank.decision != "suggestion":
+            raise UsageError("decision_not_of_all")
         return blank
     text = {"keep": finding["text"], "suggestion": finding["suggestion"], "correct": row.texts["value"]}[blank.decision]
     element = definitions.elements.get(finding["element"] or "")

@@ -10,11 +10,13 @@ from importlib import import_module
 from itertools import count, groupby
 from pathlib import Path
 
+from healthstats.domain.decision import Decision
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure, UsageError
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
-from healthstats.intake.decided import answered, by_submission, carry_out, put_aside
+from healthstats.intake.answers import Decisions
+from healthstats.intake.decided import Answers
 from healthstats.intake.media import sniff
 from healthstats.store import Copied, KnownSubmission, Refusal, Store, decisions_table, run_tables
 from healthstats.workflows.arrivals import (
@@ -57,16 +59,8 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         ]
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
         judged += reader.read(news.of(inside), replace(context, attached=True))
-        decisions = by_submission([*store.decisions(), *request.decisions])
-        decided = [decisions.get(submission.submission, {}) for submission, _ in judged]
-        carried = (carry_out(reading, made) for (_, reading), made in zip(judged, decided, strict=True))
-        files = [(submission.name, reading) for (submission, _), reading in zip(judged, carried, strict=True)]
-        first = (news.known.get(submission.submission) for submission, _ in judged)
-        again = {place: known.first_run for place, known in enumerate(first) if known}
-        aside = {place: put_aside(files[place][1], made) for place, made in enumerate(decided) if made}
-        readings = settle(files, store.declared_revisions(), again, aside)
-        readings = _questioned(readings, [submission.submission for submission, _ in judged], store, definitions)
-        readings = [answered(reading, made) for reading, made in zip(readings, decided, strict=True)]
+        answers = _answers(judged, [*store.decisions(), *request.decisions], definitions)
+        readings = _judged_together(judged, answers, news.known, store, definitions)
         outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
             # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need
@@ -74,7 +68,8 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
 
             outcome.comparison = compare(workspace, outcome.judged)
         elif outcome.judged:
-            made = {"decisions": decisions_table(request.decisions)} if request.decisions else {}
+            complete = [answers[one.submission].complete(one) for one in request.decisions]
+            made = {"decisions": decisions_table(complete)} if complete else {}
             outcome.run = store.commit({**run_tables(outcome.judged, definitions.judgement), **made}).number
     if request.propose_register and not request.dry_run:
         outcome.proposed = propose_facilities(workspace, readings)
@@ -84,6 +79,34 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
 def newest_run(workspace: Workspace) -> int:
     """The number of the newest run, 0 where there is none yet."""
     return max((run.number for run in Store.create(workspace.data).runs()), default=0)
+
+
+Judged = list[tuple[Submission, Reading]]
+
+
+def _answers(judged: Judged, decisions: list[Decision], definitions: Definitions) -> dict[str, Answers]:
+    made = Decisions.of(decisions)
+    return {file.submission: Answers(file.submission, made, definitions.elements) for file, _ in judged}
+
+
+def _judged_together(
+    judged: Judged,
+    answers: dict[str, Answers],
+    known: dict[str, KnownSubmission],
+    store: Store,
+    definitions: Definitions,
+) -> list[Reading]:
+    """The readings judged against each other and against what is stored, every decision carried out."""
+    codes = [file.submission for file, _ in judged]
+    for code, (_, reading) in zip(codes, judged, strict=True):
+        answers[code].carry_out(reading)
+    again = {place: known[code].first_run for place, code in enumerate(codes) if code in known}
+    aside = {place: answers[code].put_aside(judged[place][1]) for place, code in enumerate(codes)}
+    settled = settle([(file.name, reading) for file, reading in judged], store.declared_revisions(), again, aside)
+    readings = _questioned(settled, codes, store, definitions)
+    for code, before, reading in zip(codes, settled, readings, strict=True):
+        answers[code].carry_out(reading, since=len(before.findings))
+    return [answers[code].told(reading) for code, reading in zip(codes, readings, strict=True)]
 
 
 def _questioned(readings: list[Reading], judged: list[str], store: Store, definitions: Definitions) -> list[Reading]:
