@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from healthstats.domain.finding import Finding
 
@@ -47,8 +47,7 @@ class CellCounts:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One form × facility (or area) × period as a file gives it. `replaces` is what a later one puts aside:
     a workbook the whole report, a long CSV only the elements it holds. `preliminary`: the file says that its figures
     are not final."""
@@ -62,13 +61,6 @@ class Report:
     declared_revision: int = 0
     replaces: Literal["report", "elements"] = "report"
     preliminary: bool = False
-
-    def __reduce__(self) -> tuple[type[Report], tuple[object, ...]]:
-        # a frozen dataclass is asked for its fields one by one: thirty reports a file cost more than all their cells
-        return Report, (
-            *(self.form, self.edition, self.facility, self.area),
-            *(self.period, self.sheet, self.declared_revision, self.replaces, self.preliminary),
-        )
 
 
 @dataclass(slots=True)
@@ -86,7 +78,7 @@ class ReportColumns:
 
     def __getitem__(self, number: int) -> Report:
         kind, owner = self.kinds[self.kind[number]], self.owners[self.owner[number]]
-        return replace(kind, area=owner) if kind.facility is None else replace(kind, facility=owner)
+        return kind._replace(area=owner) if kind.facility is None else kind._replace(facility=owner)
 
     def __iter__(self) -> Iterator[Report]:
         return map(self.__getitem__, range(len(self)))

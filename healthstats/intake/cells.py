@@ -33,6 +33,11 @@ class Typed(NamedTuple):
         return self.plain is None and all(cell.blank for cell in self.parsed)
 
     @property
+    def whole(self) -> list[int]:
+        """The values of a row that is `kept`."""
+        return cast("list[int]", self.plain)
+
+    @property
     def terms(self) -> Values:
         """What the row adds to a total: 0 where blank, None where a fault leaves it unknown."""
         if self.plain is not None:
@@ -73,17 +78,18 @@ class Cells:
         if whole is None:
             return [self._read(row) for row in cells]
         kept = self.rules.hold_all([whole[at::size] for at in range(size)])
-        return [Typed(row, whole[at * size : (at + 1) * size], (), kept) for at, row in enumerate(cells)]
+        values = (whole[at : at + size] for at in range(0, len(whole), size))
+        return [Typed(row, own, (), kept or self.rules.hold(own)) for row, own in zip(cells, values, strict=True)]
 
     def _read(self, cells: Sequence[object]) -> Typed:
         if (plain := self._plain(cells)) is not None:
-            return Typed(cells, plain)
+            return Typed(cells, plain, (), None not in plain and self.rules.hold(cast("list[int]", plain)))
         return Typed(cells, None, parse_cells(cells, self.known, self.form))
 
     def enter(self, report: int, row: int, typed: Typed) -> None:
         """Enters a row into the draft and asks the form's rules of it."""
         if typed.kept:
-            self.draft.accept_row(report, row, self.elements, self.columns, cast("list[int]", typed.plain))
+            self.draft.accept_row(report, row, self.elements, self.columns, typed.whole)
         elif typed.plain is not None:
             self._enter_plain(report, row, typed.plain)
         else:
@@ -103,18 +109,14 @@ class Cells:
         return [None if cell == "" else next(values) for cell in cells]
 
     def _enter_plain(self, report: int, row: int, values: Values) -> None:
-        known = [value for value in values if value is not None] if None in values else cast("list[int]", values)
+        known = [value for value in values if value is not None]
         elements, columns = self.elements, self.columns
-        if len(known) == len(values):
-            kept = self.rules.hold(known)
-        else:
-            kept = next(self.rules.breaches(values), None) is None
+        if len(known) < len(values):
             elements = array("H", (code for code, value in zip(elements, values, strict=True) if value is not None))
             columns = array("H", (place for place, value in zip(columns, values, strict=True) if value is not None))
             self.draft.blank(len(values) - len(known))
-        first = self.draft.accept_row(report, row, elements, columns, known)
-        if not kept:
-            at = count(first)
+        at = count(self.draft.accept_row(report, row, elements, columns, known))
+        if next(self.rules.breaches(values), None):
             self.rules.judge(self.draft, [None if value is None else next(at) for value in values])
 
     def _enter(self, report: int, row: int, at: int, typed: Typed) -> int | None:

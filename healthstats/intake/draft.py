@@ -56,17 +56,25 @@ class Draft:
         return self._enter(report, element, place, (0, 0), text)
 
     def accept_row(self, report: int, row: int, elements: array[int], columns: array[int], values: list[int]) -> int:
-        """Enters a row of plain accepted cells at once, which is nearly every row; returns the first position."""
-        seen, size = self.observations, len(values)
+        """Enters a row of plain accepted cells at once; returns the first position."""
+        return self.accept_rows(report, [row], elements, columns, values)
+
+    def accept_rows(
+        self, report: int, rows: list[int], elements: array[int], columns: array[int], values: list[int]
+    ) -> int:
+        """Enters rows of plain accepted cells at once, the first of report `report`, each of the next one; `values` are
+        those of row after row. Returns the first position."""
+        seen, size = self.observations, len(elements)
         first = len(seen.value)
-        seen.report += array("I", [report]) * size
-        seen.element += elements
+        for number, row in enumerate(rows, start=report):
+            seen.report += array("I", (number,)) * size
+            seen.row += array("I", (row,)) * size
+        seen.element += elements * len(rows)
+        seen.column += columns * len(rows)
         seen.value.fromlist(values)
-        seen.accepted += _ACCEPTED * size
-        seen.row += array("I", [row]) * size
-        seen.column += columns
-        self.counts.found += size
-        self.counts.accepted += size
+        seen.accepted += _ACCEPTED * len(values)
+        self.counts.found += len(values)
+        self.counts.accepted += len(values)
         return first
 
     def item(self, position: int, item: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from healthstats.domain.form import Form
 from healthstats.intake.band import label_key, observed_paths
@@ -33,6 +34,7 @@ class Finder:
         self._by_period = list(by_period.values())
         # years or months may be the lowest labels themselves, and then be numbers
         self._numbers = [leaf for (before, _, after), leaf in by_period.items() if not before and not after]
+        self._is_period = lru_cache(maxsize=4096)(self._names_period)
         self._seen: list[tuple[list[Row], tuple[Merge, ...], list[Layout]]] = []
 
     def find(self, grid: Grid, after: int = 0) -> list[Layout] | Misfit | None:
@@ -63,11 +65,13 @@ class Finder:
     def _has_label(self, row: Row) -> bool:
         if any(cell and isinstance(cell, str) and label_key(cell) in self._labels for cell in row):
             return True
-        texts = [label_key(cell) for cell in row if cell and isinstance(cell, str)] if self._by_period else []
+        if self._by_period and any(cell and isinstance(cell, str) and self._is_period(cell) for cell in row):
+            return True
         numbers = [as_text(cell) for cell in row if isinstance(cell, int | float)] if self._numbers else []
-        return any(leaf.part(text) for leaf in self._by_period for text in texts) or any(
-            leaf.part(number) for leaf in self._numbers for number in numbers
-        )
+        return any(leaf.part(number) for leaf in self._numbers for number in numbers)
+
+    def _names_period(self, cell: str) -> bool:
+        return any(leaf.part(label_key(cell)) for leaf in self._by_period)
 
     def _remember(self, grid: Grid, fits: list[Layout]) -> None:
         top, leaf = min(layout.top for layout in fits), fits[0].leaf

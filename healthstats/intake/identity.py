@@ -105,12 +105,12 @@ class Identity:
     def owner(self) -> str:
         """The unit that the title names: where it says so, else on a line that is a registered name."""
         title = self.sheet.title
-        registered = (line for line in title.lines if self.sheet.register.match(self.what, "", line, None).code)
+        registered = (line for line in title.lines if self.sheet.register.knows(self.what, "", line))
         return title.name or next(registered, "")
 
     def known(self, code: str, name: str) -> bool:
         """Whether a register row fits, at any date."""
-        return bool(code or name) and self.sheet.register.match(self.what, code, name, None).code is not None
+        return bool(code or name) and self.sheet.register.knows(self.what, code, name)
 
     def unknown(self, row: FormRow, stands_for: int) -> UnknownFacility | None:
         """What a proposed register row is made from; a row that sums several is named with the unit of the title.

@@ -27,7 +27,7 @@ def read_long_sheet(grid: Grid, media: str, context: Context) -> Reading | None:
     return replace(
         reading,
         media=media,
-        reports=tuple(replace(report, sheet=grid.name) for report in reading.reports),
+        reports=tuple(report._replace(sheet=grid.name) for report in reading.reports),
         findings=tuple(replace(finding, sheet=grid.name) for finding in reading.findings),
     )
 

@@ -83,15 +83,18 @@ class NameIndex:
 
         A code that the register lacks never falls back on the name: another facility may bear the same."""
         code, name = self._apart(code.strip(), name.strip())
+        found = self._meant(code, name, on)
+        unknown = found.fault == "UNKNOWN_FACILITY"
+        return replace(found, suggestions=self._suggest(code, name)) if unknown else found
+
+    def _meant(self, code: str, name: str, on: date | None) -> Match:
         named = self._bearers(name, on)
         if code:
             known = (code,) if code in self.spelling else self._bearers(code, on)
             if len(known) != 1:
                 # an alias may be all that was written: both columns, as the finding shows them
                 told = self._bearers(f"{code} {name}", on)
-                if len(told) == 1:
-                    return Match(told[0])
-                return Match(None, "UNKNOWN_FACILITY", self._suggest(code, name))
+                return Match(told[0]) if len(told) == 1 else Match(None, "UNKNOWN_FACILITY")
             # an area's code was another's once, and their names may be alike: `24 Tỉnh Bắc Giang` is not Bắc Ninh
             if (named or (name and self.areas)) and known[0] not in named:
                 return Match(None, "FACILITY_CONTRADICTS", self._certain(known + named))
@@ -100,7 +103,12 @@ class NameIndex:
             return Match(named[0])
         if named:
             return Match(None, "AMBIGUOUS_FACILITY", self._certain(named))
-        return Match(None, "UNKNOWN_FACILITY", self._suggest("", name))
+        return Match(None, "UNKNOWN_FACILITY")
+
+    def knows(self, code: str, name: str) -> bool:
+        """Whether `match` finds one on some day. Suggests nothing: that walks the register, and most of what is asked
+        here is a heading or a signature."""
+        return self._meant(*self._apart(code.strip(), name.strip()), None).code is not None
 
     def named_in(self, text: str) -> str:
         """The one code, else the bearer of the longest name, that a text holds word for word; '' for none or several.

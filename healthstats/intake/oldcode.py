@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from healthstats.intake import tcvn3, vni
@@ -102,6 +103,7 @@ class _Letters(dict[str, str]):
         return self[word]
 
 
+@lru_cache(maxsize=16_384)
 def is_spelled(word: str) -> bool:
     """A syllable, in small letters, with a capital or in capitals."""
     return (word[1:] == word[1:].lower() or _typed_in_capitals(word)) and is_syllable(word)

@@ -18,10 +18,20 @@ class Register:
     def __init__(self, context: Context) -> None:
         self._definitions = context.definitions
         self._names = context.names
+        self._known: dict[tuple[str, str, str], bool] = {}
+        self._usual: dict[tuple[str, str, str], list[FacilitySpell]] = {}
         self._always: dict[tuple[str, str, str], Match] = {}
         self._standing: dict[tuple[str, date], str] = {}
         self._divisions: dict[date | None, NameIndex] = {}
         self._dated: dict[tuple[str, str, str, date | None], Match] = {}
+
+    def knows(self, what: str, code: str, name: str) -> bool:
+        """Whether `match` finds one on some day."""
+        found = self._known.get((what, code, name))
+        if found is None:
+            index = self._names if what == "facility" else self._areas(None)
+            found = self._known[what, code, name] = index.knows(code, name)
+        return found
 
     def match(self, what: str, code: str, name: str, on: date | None) -> Match:
         """`what` is the form's `row`: facility or area."""
@@ -81,6 +91,23 @@ class Register:
             return False
         found = self.match(what, code, name, None).code
         return found not in self._successors and found not in self._predecessors
+
+    def usual(self, form: Form, code: str, name: str, on: date) -> FacilitySpell | None:
+        """The register row of the facility that is meant, where nothing more is to be asked: it is the same on every
+        day, no sum holds it, the form applies to it; None where all must be asked."""
+        spells = self._usual.get((form.form, code, name))
+        if spells is None:
+            spells = self._usual[form.form, code, name] = self._without_question(form, code, name)
+        return next((spell for spell in spells if spell.open_on(on)), None)
+
+    def _without_question(self, form: Form, code: str, name: str) -> list[FacilitySpell]:
+        if self._names.changes_hands(code, name):
+            return []
+        found = self.match("facility", code, name, None)
+        spells = self._spells.get(found.code or "", [])
+        types = {spell.attributes.get("type") for spell in spells}
+        applies = not form.applies_to or types <= {*form.applies_to}
+        return spells if applies and not found.unlike and not self.is_summed(found.code or "") else []
 
     def expected(self, form: Form, facility: str, on: date) -> bool:
         """Open on that day, the period's last, and of a type that the form applies to."""

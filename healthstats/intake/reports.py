@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from healthstats.domain.finding import Severity
 from healthstats.domain.form import Edition
@@ -48,8 +47,10 @@ class Reports:
     def when(self, row: FormRow, part: Part) -> When | None:
         """The period of some cells of the row, of which the header may name a part; None where nobody says it."""
         period = self.identity.period(row, part)
-        if period is None:
-            return None
+        return None if period is None else self.when_of(period)
+
+    def when_of(self, period: Period) -> When:
+        """What is asked of a period in every row."""
         if (known := self._whens.get(period)) is None:
             known = self._whens[period] = self._when(period)
         return known
@@ -127,23 +128,25 @@ class Reports:
             self.find(row, "STANDS_FOR_DIFFERS", "warning", **said, count=count, stands_for=known)
 
     def _open(self, code: str, when: When, part: Part) -> int:
-        facility, area = (code, None) if self.form.row == "facility" else (None, code)
+        kind = self.kind(when, part)
+        return self.draft.open(
+            kind._replace(facility=code) if self.form.row == "facility" else kind._replace(area=code)
+        )
+
+    def kind(self, when: When, part: Part) -> Report:
+        """A report of that time, without whose it is."""
         # a sheet that is one item of many, or some figures of an old year, says nothing about the others
         whole = self.sheet.layout.whole and self.form.item == "column" and not self.form.history_of
-        replaces: Literal["report", "elements"] = "report" if whole else "elements"
-        name, revision = self.sheet.grid.name, self.sheet.title.revision
-        return self.draft.open(
-            Report(
-                self.form.form,
-                when.edition,
-                facility,
-                area,
-                when.code,
-                name,
-                revision,
-                replaces,
-                part.preliminary or self.sheet.title.preliminary,
-            )
+        return Report(
+            form=self.form.form,
+            edition=when.edition,
+            facility=None,
+            area=None,
+            period=when.code,
+            sheet=self.sheet.grid.name,
+            declared_revision=self.sheet.title.revision,
+            replaces="report" if whole else "elements",
+            preliminary=part.preliminary or self.sheet.title.preliminary,
         )
 
 

@@ -82,8 +82,8 @@ class RowClassifier:
         ended = within = False
         for index, cells in enumerate(grid.rows[self.layout.leaf :], start=self.layout.leaf + 1):
             # what nearly every row is: the questions below cost more
-            if not ended and self._is_registered(cells):
-                yield FormRow("data", index, cells, *self._said(cells))
+            if not ended and (said := self._registered(cells)):
+                yield FormRow("data", index, cells, *said)
                 within = False
                 continue
             if cells.count("") == len(cells):
@@ -123,9 +123,12 @@ class RowClassifier:
         code, name = self._said(cells)
         return not (number.strip(". ").isdigit() or self._has_figures(cells) or self.known(code, name))
 
-    def _is_registered(self, cells: Row) -> bool:
-        """A numbered row of a registered facility."""
-        return bool(self.number) and type(cells[(self.number or 1) - 1]) in _NUMBERS and self.known(*self._said(cells))
+    def _registered(self, cells: Row) -> tuple[str, str] | None:
+        """Code and name of a numbered row of a registered facility."""
+        if not self.number or type(cells[self.number - 1]) not in _NUMBERS:
+            return None
+        said = self._said(cells)
+        return said if self.known(*said) else None
 
     def _said(self, cells: Row) -> tuple[str, str]:
         code = as_text(cells[self.code - 1]) if self.code else ""
@@ -133,7 +136,7 @@ class RowClassifier:
 
     def _classify(self, index: int, cells: Row, within: bool) -> FormRow | None:
         code, name = self._said(cells)
-        if self._is_registered(cells):
+        if self._registered(cells):
             return FormRow("data", index, cells, code, name)
         texts = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
         filled = any(cells[column] != "" for column in self.bound)

@@ -9,7 +9,7 @@ from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.reading import SCALE, cell_name
 from healthstats.intake.cells import Cells, Typed
 from healthstats.intake.draft import Draft
-from healthstats.intake.headlabels import Part
+from healthstats.intake.headlabels import NO_PART, Part
 from healthstats.intake.identity import Identity, Sheet
 from healthstats.intake.layout import Layout
 from healthstats.intake.phrases import no_one_period, periods_in
@@ -19,6 +19,7 @@ from healthstats.intake.rows import FormRow, RowClassifier
 from healthstats.intake.sums import RowSums
 from healthstats.intake.title import within
 from healthstats.intake.totals import Totals
+from healthstats.intake.usualrows import UsualRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ class SheetReader:
         self.sums = RowSums(self.layout, definitions)
         codes = [code for code, _ in self.layout.elements]
         self.count = codes.index(self.form.facility_count) if self.form.facility_count in codes else None
+        self.usual = UsualRows(self.reports, self.columns[0].cells, self.count) if self._is_plain() else None
         self.spans: list[Span] = []
+
+    def _is_plain(self) -> bool:
+        """Whether the sheet has the columns of one period only, and no sums within its rows."""
+        return len(self.columns) == 1 and self.columns[0].part == NO_PART and not self.sums.sums
 
     def read(self) -> None:
         rows = RowClassifier(self.layout, self.identity.known).rows(self.sheet.grid)
@@ -56,6 +62,10 @@ class SheetReader:
         self.identity.alone = len(data) == 1
         aside = False
         for row in rows:
+            if row.kind == "data" and not aside:
+                self._read_row(row, next(typed))
+                continue
+            self._enter_usual()
             if row.kind == "title":
                 aside = self._is_of_another_period(row)
             elif row.kind == "after_end":
@@ -63,16 +73,14 @@ class SheetReader:
             elif row.kind in ("of_which", "part", "aside"):
                 self._pass_over(row)
             elif row.kind == "data":
-                cells = next(typed)
-                if aside:
-                    self.draft.reject(self.width)
-                else:
-                    self._read_row(row, cells)
+                next(typed)
+                self.draft.reject(self.width)
             elif not aside:
                 period = self.identity.period(row) if self.identity.when else None
                 for columns in self.columns:
                     columns.totals.printed(row, period.code if period else "")
                 self.sums.check(self.draft, self.sheet.grid.name, row)
+        self._enter_usual()
         if not data:
             self.draft.findings.append(Finding("NO_DATA_ROWS", "error", self.sheet.grid.name))
         for columns in self.columns:
@@ -121,7 +129,15 @@ class SheetReader:
         if row.kind == "part" and filled:
             self._find(row, "OF_WHICH_NOT_READ", "warning", name=row.name)
 
+    def _enter_usual(self) -> None:
+        if self.usual:
+            self.spans += self.usual.enter()
+
     def _read_row(self, row: FormRow, typed: Sequence[Typed]) -> None:
+        if self.usual and self.usual.take(row, typed[0]):
+            self.columns[0].totals.data(row, "", typed[0].whole)
+            return
+        self._enter_usual()
         whens = [self.reports.when(row, columns.part) for columns in self.columns]
         for columns, cells, when in zip(self.columns, typed, whens, strict=True):
             columns.totals.data(row, when.code if when and self.identity.when else "", cells.terms)

@@ -80,7 +80,9 @@ def judge(text: str, font: Font = "") -> Judged:
 @lru_cache(maxsize=16_384)
 def may_be_old(text: str) -> bool:
     """Whether the font of the cell could matter to its text."""
-    return not text.isascii() and any(judge(text, font).code != "unicode" for font in _FONTS)
+    if text.isascii() or (_BEYOND.search(text) and is_plain(unicodedata.normalize("NFC", text))):
+        return False
+    return any(judge(text, font).code != "unicode" for font in _FONTS)
 
 
 def font_code(name: str) -> Font:

@@ -55,7 +55,7 @@ def test_positions_run_over_the_whole_run() -> None:
 
 def test_a_preliminary_report_says_so_in_every_accepted_cell() -> None:
     said = reading({"79001": [1, None], "79002": [2, 3]})
-    said = replace(said, reports=(replace(said.reports[0], preliminary=True), said.reports[1]))
+    said = replace(said, reports=(said.reports[0]._replace(preliminary=True), said.reports[1]))
     cells = rows([(submission("1"), said)], "observations")
     assert [row["status"] for row in cells] == ["preliminary", "quarantined", "accepted", "accepted"]
 
