@@ -14,7 +14,7 @@ from healthstats.domain.reading import Attachment, Reading
 from healthstats.intake.guard import BROKEN, MOST_BYTES, MOST_ENTRIES, bomb
 from healthstats.intake.mail import mail_parts
 from healthstats.intake.media import CONTAINERS, sniff
-from healthstats.intake.msg import Mail
+from healthstats.intake.msg import File, Mail
 from healthstats.intake.parts import BrokenContainer, Part
 from healthstats.intake.text import UnreadableText, decode
 
@@ -79,7 +79,7 @@ def _open(kind: str, name: str, data: bytes, where: Where) -> datetime | None:
     """Takes out what `data` holds; the date of the mail that it is, or is in."""
     opening, sent_at, depth = where
     if kind == "msg":
-        return _open_msg(name, Mail(data), where)
+        return _open_msg(name, Mail(File(data)), where)
     if kind == "eml":
         parts, own = mail_parts(data)
         sent_at = own or sent_at
@@ -96,6 +96,7 @@ def _open_msg(name: str, mail: Mail, where: Where) -> datetime | None:
     for inner, embedded in mail.mails():
         if depth == DEPTH:
             raise BrokenContainer("CONTAINER_TOO_DEEP")
+        opening.count_in(b"")
         _open_msg(f"{name}{ARROW}{inner}", embedded, (opening, sent_at, depth + 1))
     return sent_at
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from healthstats.domain.reading import Reading
-from healthstats.intake import containers, read_submission
+from healthstats.intake import containers, mail, read_submission
 from healthstats.synthetic.ole import compound
 from healthstats.words import LANGUAGES, say
 from tests.submissions.bieu9 import Sheet, context, facility, xls, xlsx
@@ -169,10 +169,63 @@ def test_a_picture_and_a_pdf_are_kept_and_wait_to_be_typed_in(data: bytes) -> No
     assert (reading.verdict, reading.kept, reading.counts.found) == ("quarantined", "by_hand", 0)
 
 
-def test_a_mail_of_a_thousand_parts_within_parts_is_refused_and_brings_nothing_down() -> None:
-    head = b"From: a@b.vn\nTo: c@d.vn\n"
-    opening = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3000))
-    assert opened(head + opening, "a.eml").verdict == "rejected"
+MAIL = b"From: a@b.vn\nTo: c@d.vn\n"
+CSV = b"Content-Type: text/csv; name=a.csv\n\na,b\n"
+
+
+def within(depth: int) -> bytes:
+    """A file in a part within a part within a part."""
+    opening = b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(depth))
+    return MAIL + opening + CSV + b"".join(b"\n--%d--\n" % n for n in reversed(range(depth)))
+
+
+def test_parts_within_parts_are_opened_and_too_many_refused() -> None:
+    assert [one.data for one in opened(within(mail.NESTED), "a.eml").attachments] == [b"a,b\n"]
+    assert codes(opened(within(mail.NESTED + 1), "a.eml")) == ["CONTAINER_TOO_DEEP"]
+
+
+def beside(parts: int) -> bytes:
+    return (
+        MAIL + b"Content-Type: multipart/mixed; boundary=b\n" + b"\n--b\n\nx" * parts + b"\n--b\n" + CSV + b"\n--b--\n"
+    )
+
+
+def test_a_mail_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "MOST_ENTRIES", 10)
+    assert names(opened(beside(9), "a.eml")) == ["a.eml › a.csv"]
+    assert codes(opened(beside(10), "a.eml")) == ["ZIP_BOMB"]
+    inner = beside(5).replace(b"=b\n", b"=i\n").replace(b"--b", b"--i")
+    spread = beside(0).replace(b"\n--b\n", b"\n--b\n" + inner + b"\n--b\n" + inner + b"\n--b\n")
+    assert codes(opened(spread, "a.eml")) == ["ZIP_BOMB"]
+
+
+@pytest.mark.parametrize("line", [b"Content-Type: text/csv; name=a.csv", b"Subject: x", b"Date: x", b"Content-ID: x"])
+def test_a_line_of_a_header_is_bounded(line: bytes) -> None:
+    long, short = line + b"; a=b" * (mail.MOST_LINE // 4), line + b"; a=b" * (mail.MOST_LINE // 10)
+    assert codes(opened(MAIL + short + b"\n" + CSV, "a.eml")) == ["CONTAINER_OPENED"]
+    assert codes(opened(MAIL + long + b"\n" + CSV, "a.eml")) == ["FILE_DAMAGED"]
+
+
+def test_a_header_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "MOST_HEAD", 200)
+    assert codes(opened(MAIL + b"X-Y: z\n" * 10 + CSV, "a.eml")) == ["CONTAINER_OPENED"]
+    assert codes(opened(MAIL + b"X-Y: z\n" * 40 + CSV, "a.eml")) == ["FILE_DAMAGED"]
+
+
+def test_a_forwarded_mail_is_opened_as_it_was_sent() -> None:
+    inner = MAIL + b"Subject: BC\n" + CSV
+    outer = MAIL + b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n%b\n--b--\n"
+    assert names(opened(outer % inner, "a.eml")) == ["a.eml › BC.eml › a.csv"]
+    digest = outer.replace(b"/mixed", b"/digest").replace(b"Content-Type: message/rfc822\n", b"")
+    assert names(opened(digest % inner, "a.eml")) == ["a.eml › BC.eml › a.csv"]
+    said = outer.replace(b"message/rfc822", b"message/delivery-status; name=a.txt")
+    assert codes(opened(said % inner, "a.eml")) == ["MAIL_WITHOUT_FILES"]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_mail_with_any_line_ends(end: bytes) -> None:
+    (left,) = opened(within(2).replace(b"\n", end), "a.eml").attachments
+    assert left.data == b"a,b" + end
 
 
 @pytest.mark.parametrize("seed", range(2))
