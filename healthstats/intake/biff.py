@@ -11,7 +11,7 @@ from healthstats.domain.reading import cell_name
 from healthstats.intake import ole
 from healthstats.intake.guard import Guard, SheetScan
 from healthstats.intake.numbers import Flawed
-from healthstats.intake.sheetscan import MOST_CELLS, SheetFault, area
+from healthstats.intake.sheetscan import MOST_CELLS, MOST_IN_BOOK, SheetFault, area
 
 BOUNDSHEET, BOF, EOF, RECALCULATED, CODEPAGE = 0x85, 0x809, 0x0A, 0x1C1, 0x42
 FORMULA, STRING, BOOLERR, ROW, COLINFO, MULRK = 0x06, 0x207, 0x205, 0x208, 0x7D, 0xBD
@@ -30,19 +30,31 @@ Record = tuple[int, bytes]
 def scan_xls(data: bytes) -> Guard:
     """Walks the records of each sheet. Raises nothing: what cannot be walked is FILE_DAMAGED."""
     try:
-        book = next(stream for stream in ole.streams(data) if stream.name in ("Workbook", "Book"))
-        content = ole.content(data, book)
+        content = book_of(data)
         # Excel says with which version it calculated; other writers leave '' for a formula that nobody calculated
         blank_is_told = any(kind == RECALCULATED for kind, _ in records(content, 0))
-        sheets = {
-            name: replace(_sheet(name, content, place, blank_is_told), hidden=hidden)
-            for name, place, hidden in worksheets(content)
-        }
+        sheets: dict[str, SheetScan] = {}
+        left = MOST_IN_BOOK
+        for name, place, hidden in worksheets(content):
+            scan, size = _sheet(name, content, place, blank_is_told)
+            sheets[name] = replace(scan, hidden=hidden)
+            left -= 0 if hidden else size
+            if size > MOST_CELLS or left < 0:
+                raise SheetFault(Finding("SHEET_TOO_LARGE", "error", name, params={"cells": size}))
     except SheetFault as fault:
         return Guard(fault.finding)
-    except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError, StopIteration):
+    except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError):
         return Guard(Finding("FILE_DAMAGED", "error"))
     return Guard(sheets=sheets)
+
+
+def book_of(data: bytes) -> bytes:
+    """The records of the workbook in an .xls. Raises ole.Damaged and struct.error."""
+    container = ole.Container(data)
+    book = ole.book_in(container)
+    if book is None:
+        raise ole.Damaged
+    return container.content(book)
 
 
 def records(content: bytes, place: int) -> Iterator[Record]:
@@ -82,7 +94,8 @@ def _name(body: bytes, length: int) -> str:
     return body[1 : 1 + 2 * length].decode("utf-16-le") if body[0] & 1 else body[1 : 1 + length].decode("latin-1")
 
 
-def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> SheetScan:
+def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> tuple[SheetScan, int]:
+    """What is to be told of a sheet, and how many cells a reader would lay out."""
     flaws: dict[tuple[int, int], Flawed] = {}
     cells: set[tuple[int, int]] = set()
     rows, columns = set[int](), list[tuple[int, int]]()
@@ -110,11 +123,9 @@ def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> SheetS
             columns.append(struct.unpack_from("<HH", body))
         elif kind == DIMENSIONS and not _possible(body):
             raise ole.Damaged
-    if (size := area(cells)) > MOST_CELLS:
-        raise SheetFault(Finding("SHEET_TOO_LARGE", "error", name, params={"cells": size}))
     used = {column for _, column in cells}
     hidden_columns = {column for column in used for first, last in columns if first < column <= last + 1}
-    return SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns))
+    return SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns)), area(cells)
 
 
 def _possible(body: bytes) -> bool:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 
 from healthstats.intake import ole
-from healthstats.intake.biff import BOF, FORMULA, records, worksheets
+from healthstats.intake.biff import BOF, FORMULA, book_of, records, worksheets
 from healthstats.intake.guard import BROKEN
 from healthstats.intake.package import elements, read_xml, sheet_entries, targets
 from healthstats.intake.sheetbuilder import walk_xml
@@ -30,11 +30,10 @@ _LEFT_OUT = 4
 def fonts_of_xls(data: bytes) -> Fonts:
     """Empty where the workbook has no old font, or its records cannot be walked."""
     try:
-        book = next(stream for stream in ole.streams(data) if stream.name in ("Workbook", "Book"))
-        content = ole.content(data, book)
+        content = book_of(data)
         drawn = _drawn(content) if _OLD.search(content) else {}
         return {name: _cells(content, place, drawn) for name, place, _ in worksheets(content)} if drawn else {}
-    except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError, StopIteration):
+    except (ole.Damaged, struct.error, IndexError, UnicodeDecodeError):
         return {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from healthstats.intake import ole
@@ -11,7 +11,6 @@ from healthstats.intake.parts import BrokenContainer, Part
 from healthstats.intake.text import UnreadableText, decode
 
 Path = tuple[str, ...]
-Tree = Mapping[Path, ole.Stream]
 PROPERTIES = "__properties_version1.0"
 VALUE = "__substg1.0_"
 _ATTACHMENT = "__attach_version1.0_#"
@@ -22,33 +21,57 @@ _CONTENT_ID = "3712"
 _SUBJECT = ("0037",)
 _DELIVERED, _SUBMITTED = 0x0E060040, 0x00390040
 _HEADER, _HEADER_EMBEDDED = 32, 24
+MOST_TEXT = 64 << 10
+"""Bytes of a name or of a mail's properties: many mails could share one that is as long as the file."""
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+
+
+class File:
+    """What an .msg holds; its tables are read once, however many mails lie in it. Raises BrokenContainer."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self.container = ole.Container(data)
+            self.tree = self.container.tree()
+        except (ole.Damaged, struct.error) as error:
+            raise BrokenContainer("FILE_TRUNCATED") from error
+        self.attachments: dict[Path, set[Path]] = {}
+        """The mail's place → its attachments'."""
+        for path in self.tree:
+            for depth, name in enumerate(path[:-1]):
+                if name.startswith(_ATTACHMENT):
+                    self.attachments.setdefault(path[:depth], set()).add(path[: depth + 1])
+
+    def content(self, path: Path, most: int | None = None) -> bytes:
+        """Up to `most` bytes of a stream, b'' where there is none."""
+        if path not in self.tree:
+            return b""
+        try:
+            return self.container.content(self.tree[path], most)
+        except (ole.Damaged, struct.error) as error:
+            raise BrokenContainer("FILE_TRUNCATED") from error
 
 
 class Mail:
     """One mail of the file: the file's own, or one embedded in it at `at`."""
 
-    def __init__(self, data: bytes, tree: Tree | None = None, at: Path = ()) -> None:
-        try:
-            self.data, self.at = data, at
-            self.tree = ole.tree(data) if tree is None else tree
-        except (ole.Damaged, struct.error) as error:
-            raise BrokenContainer("FILE_TRUNCATED") from error
+    def __init__(self, file: File, at: Path = ()) -> None:
+        self.file, self.at = file, at
 
     def parts(self) -> Iterator[Part]:
         """The attached files in order. Raises BrokenContainer."""
         for at in self._attachments():
-            if (*at, _DATA) in self.tree:
+            if (*at, _DATA) in self.file.tree:
                 inline = any(self._text(at, (_CONTENT_ID,)))
-                yield Part(self._text(at, _NAMES) or "?", self._content((*at, _DATA)), inline)
+                yield Part(self._text(at, _NAMES) or "?", self.file.content((*at, _DATA)), inline)
 
     def mails(self) -> Iterator[tuple[str, Mail]]:
         """The mails attached to this one, by name."""
         for at in self._attachments():
             inner = (*at, _EMBEDDED)
-            if (*inner, PROPERTIES) in self.tree:
+            if (*inner, PROPERTIES) in self.file.tree:
                 name = self._text(at, _NAMES) or self._text(inner, _SUBJECT) or "?"
-                yield name if name.lower().endswith(".msg") else f"{name}.msg", Mail(self.data, self.tree, inner)
+                yield name if name.lower().endswith(".msg") else f"{name}.msg", Mail(self.file, inner)
 
     def sent_at(self) -> datetime | None:
         """When it was delivered, else sent; None where neither is stated."""
@@ -60,31 +83,22 @@ class Mail:
             return None
 
     def _attachments(self) -> list[Path]:
-        depth = len(self.at)
-        inside = {path[: depth + 1] for path in self.tree if path[:depth] == self.at and len(path) > depth + 1}
-        return sorted(path for path in inside if path[-1].startswith(_ATTACHMENT))
+        return sorted(self.file.attachments.get(self.at, ()))
 
     def _times(self) -> dict[int, int]:
-        content = self._content((*self.at, PROPERTIES))
+        content = self.file.content((*self.at, PROPERTIES), MOST_TEXT)
         header = _HEADER_EMBEDDED if self.at else _HEADER
         whole = content[header : header + (len(content) - header) // 16 * 16]
         return {tag: value for tag, _, value in struct.iter_unpack("<IIQ", whole)}
 
     def _text(self, at: Path, properties: tuple[str, ...]) -> str:
         for number in properties:
-            if (*at, f"{VALUE}{number}001F") in self.tree:
-                return self._content((*at, f"{VALUE}{number}001F")).decode("utf-16-le", "replace").strip("\0 ")
-            if (*at, f"{VALUE}{number}001E") in self.tree:
-                return _narrow(self._content((*at, f"{VALUE}{number}001E")))
+            wide, narrow = (*at, f"{VALUE}{number}001F"), (*at, f"{VALUE}{number}001E")
+            if wide in self.file.tree:
+                return self.file.content(wide, MOST_TEXT).decode("utf-16-le", "replace").strip("\0 ")
+            if narrow in self.file.tree:
+                return _narrow(self.file.content(narrow, MOST_TEXT))
         return ""
-
-    def _content(self, path: Path) -> bytes:
-        if path not in self.tree:
-            return b""
-        try:
-            return ole.content(self.data, self.tree[path])
-        except (ole.Damaged, struct.error) as error:
-            raise BrokenContainer("FILE_TRUNCATED") from error
 
 
 def _narrow(content: bytes) -> str:

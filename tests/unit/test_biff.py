@@ -84,7 +84,7 @@ def test_an_empty_text_is_a_result_only_where_excel_calculated_it() -> None:
 def test_a_sheet_that_reaches_too_far_is_refused() -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Bieu9")
-    sheet.write(0, 0, 1)
+    # a reader lays it out from the first cell on, filled or not
     sheet.write(65_535, 255, 1)
     refusal = scan_xls(saved(book)).refusal
     assert refusal is not None

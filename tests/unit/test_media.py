@@ -160,3 +160,15 @@ def test_comments_without_a_page_hold_nobody_up() -> None:
     comments = b"<!-- a --> " * 700
     assert sniff(comments + b"x").kind == "xml"
     assert sniff(comments + b"<html>").kind == "html"
+
+
+def test_a_packing_that_sets_memory_aside_is_not_tried_in_the_process_that_sniffs() -> None:
+    """An LZMA stream states how much memory its reader has to take before it reads a byte."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_LZMA)
+    assert sniff(file.getvalue()).kind == "zip"
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert sniff(stored.getvalue()).kind == "ods"
