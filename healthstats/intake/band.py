@@ -7,7 +7,8 @@ import re
 from healthstats.intake.grid import Grid, as_text
 from healthstats.intake.text import fold
 
-_NOTE = re.compile(r"\s*[(\[]\s*(?:\d{1,2}|\*+)\s*[)\]]\s*$")
+# from the first of the spaces on only: a cell of nothing but spaces would else be walked once for each of them
+_NOTE = re.compile(r"(?<!\s)\s*[(\[]\s*(?:\d{1,2}|\*+)\s*[)\]]\s*$")
 Path = tuple[str, ...]
 Paths = dict[int, Path]
 """Column → folded labels, top to bottom."""

@@ -180,8 +180,9 @@ def _zero_point(sign: int, text: str) -> Parsed:
 
 
 def _decimal(sign: int, whole: str, fraction: str, *, plain: bool = False) -> Parsed:
-    fraction = fraction.rstrip("0")
-    if len(whole.lstrip("0")) > MOST_DIGITS:
+    # thousands of noughts are no number to int()
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    if len(whole) > MOST_DIGITS:
         return Parsed(fault="TOO_LARGE")
     if len(fraction) > 4:
         return Parsed(fault="TOO_FINE")

@@ -15,8 +15,7 @@ HEAD = 8192
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
-_APART = re.compile(r"[^\w<>%]+|_+")
-_AROUND_LESS = re.compile(r" *([<>]) *")
+_APART = re.compile(r"(?:[^\w<>%]|_)+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,7 +36,11 @@ class UnreadableText(Exception):
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """The key of a name or a label: no case, accents, punctuation or double spaces; `<`, `>` and `%` stay."""
-    return _AROUND_LESS.sub(r"\1", _APART.sub(" ", bare(text))).strip()
+    words = _APART.sub(" ", bare(text)).strip()
+    if "<" in words or ">" in words:
+        for sign in "<>":
+            words = words.replace(f" {sign}", sign).replace(f"{sign} ", sign)
+    return words
 
 
 def bare(text: str) -> str:
