@@ -19,7 +19,7 @@ from healthstats.intake.numbers import Flawed
 from healthstats.intake.package import read_xml, sheet_entries, targets
 from healthstats.intake.plainsheet import PlainSheet, read_plain
 from healthstats.intake.plaintexts import PlainBook, Unusual, plain_book
-from healthstats.intake.sheetscan import MOST_CELLS, Extent, SheetFault, quick_extent, thorough
+from healthstats.intake.sheetscan import MOST_CELLS, MOST_IN_BOOK, Extent, SheetFault, quick_extent, thorough
 
 MOST_BYTES = 512 << 20
 MOST_RATIO = 100
@@ -115,6 +115,7 @@ def _scan(archive: zipfile.ZipFile) -> Guard:
     findings: list[Finding] = []
     sheets: dict[str, SheetScan] = {}
     plain: dict[str, PlainSheet] = {}
+    cells = 0
     for name, relation, hidden in _remembered(sheet_entries, read_xml(archive, _WORKBOOK)):
         path = paths.get(relation, "")
         known = path in names and "/worksheets/" in path
@@ -125,6 +126,10 @@ def _scan(archive: zipfile.ZipFile) -> Guard:
         else:
             plain[name] = sheet
         sheets[name], extent = _sheet(name, xml, hidden, sheet) if known else (SheetScan(hidden=hidden), _NOTHING)
+        cells += 0 if hidden else extent.cells
+        # a sheet read plainly is its filled cells; the workbook reader lays all of them out
+        if cells > MOST_IN_BOOK and not book:
+            raise SheetFault(Finding("SHEET_TOO_LARGE", "error", sheet=name, params={"cells": cells}))
         if extent.last_row in _FULL:
             findings.append(Finding("SHEET_FULL", "warning", sheet=name, params={"rows": extent.last_row}))
     return Guard(None, tuple(findings), sheets, plain if book else {})

@@ -10,8 +10,8 @@ from healthstats.domain.finding import Finding
 from healthstats.intake.grid import Grid
 from healthstats.intake.guard import bomb
 from healthstats.intake.numbers import Flawed
-from healthstats.intake.sheetbuilder import Attributes, SheetBuilder, walk_xml
-from healthstats.intake.sheetscan import LAST_COLUMN, SheetFault
+from healthstats.intake.sheetbuilder import Attributes, SheetBuilder, last_of, walk_xml
+from healthstats.intake.sheetscan import SheetFault
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _TEXT, _OFFICE, _STYLE = (f"{_SPACE}{name}:1.0 " for name in ("table", "text", "office", "style"))
@@ -59,7 +59,7 @@ class _Book:
             self.hidden_styles.add(self.style)
         elif tag == f"{_TABLE}table":
             visible = said.get(f"{_TABLE}style-name", "") not in self.hidden_styles
-            self.sheets.append(SheetBuilder(said.get(f"{_TABLE}name", ""), visible))
+            self.sheets.append(SheetBuilder(said.get(f"{_TABLE}name", ""), visible, last_of(self.sheets)))
             self.row = self.column = 0
         elif tag == f"{_TABLE}table-column":
             self._columns(said)
@@ -71,7 +71,8 @@ class _Book:
         elif tag in _CELLS:
             self.cell, self.words = said, []
         elif tag == f"{_TEXT}s":
-            self.words.append(" " * min(int(said.get(f"{_TEXT}c", 1)), 1000))
+            # no more letters than the tag has: a small file would else fill the memory
+            self.words.append(" " * min(int(said.get(f"{_TEXT}c", 1)), 8))
         elif tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             self.words.append(" ")
 
@@ -92,7 +93,7 @@ class _Book:
     def _columns(self, said: Attributes) -> None:
         first, self.column = self.column + 1, self.column + int(said.get(f"{_TABLE}number-columns-repeated", 1))
         if said.get(f"{_TABLE}visibility", "visible") != "visible":
-            self.sheets[-1].hidden_columns |= {*range(first, min(self.column, LAST_COLUMN) + 1)}
+            self.sheets[-1].hidden_columns.append((first, self.column))
 
     def _end_cell(self, covered: bool) -> None:
         times = int(self.cell.get(f"{_TABLE}number-columns-repeated", 1))

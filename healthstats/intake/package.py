@@ -8,12 +8,14 @@ from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
-from healthstats.intake.sheetscan import SheetFault
+from healthstats.intake.sheetscan import MOST_TAGS, SheetFault, refuse_endless
 
 
 def read_xml(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A member; SheetFault where it defines a document type."""
+    """A member; SheetFault where it defines a document type, or has too many tags."""
     xml = archive.read(name)
+    if len(xml) > MOST_TAGS:
+        refuse_endless(xml.count(b"<"))
     # an entity that a document type defines may grow to gigabytes, or be another file
     if b"!" in xml and (b"<!DOCTYPE" in xml or b"<!\0D\0O\0C" in xml or b"\0<\0!\0D\0O" in xml):
         raise SheetFault(Finding("XML_ENTITIES", "error"))

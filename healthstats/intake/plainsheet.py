@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from healthstats.intake.plainrows import Spelling, read_row
 from healthstats.intake.plaintexts import PlainBook, Unusual
-from healthstats.intake.sheetscan import LAST_COLUMN, MOST_CELLS, Extent, column_number
+from healthstats.intake.sheetscan import MOST_CELLS, Extent, column_number
 
 Merge = tuple[int, int, int, int]
 LARGEST = 8 << 20
@@ -55,8 +55,7 @@ class _Rows:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
         self.filled: dict[int, list[object]] = {}
-        self.first = self.last = self.width = 0
-        self.left, self.right = LAST_COLUMN, 0
+        self.last = self.width = self.right = 0
         self.spelling: Spelling | None = None
 
     def read(self, body: bytes, merged: tuple[Merge, ...]) -> PlainSheet:
@@ -65,7 +64,7 @@ class _Rows:
             raise Unusual
         for row in rows:
             self._row(row)
-        extent = Extent((self.last - self.first + 1) * (self.right - self.left + 1) if self.right else 0, self.last)
+        extent = Extent(self.last * self.right, self.last)
         if self.width * self.last > MOST_CELLS:
             raise Unusual
         return PlainSheet(self._laid(), merged, extent)
@@ -83,8 +82,7 @@ class _Rows:
         if number <= self.last:
             raise Unusual
         places = self.spelling.places
-        self.first, self.last = self.first or number, number
-        self.left, self.right = min(self.left, places.columns[0]), max(self.right, places.columns[-1])
+        self.last, self.right = number, max(self.right, places.columns[-1])
         for at in places.texts:
             if type(index := cells[at]) is not int:
                 raise Unusual

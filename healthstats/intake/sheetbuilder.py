@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.grid import Grid, Merge, Row
-from healthstats.intake.sheetscan import LAST_COLUMN, LAST_ROW, MOST_CELLS, SheetFault
+from healthstats.intake.sheetscan import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    MOST_IN_BOOK,
+    ROW_COSTS,
+    SheetFault,
+    refuse_endless,
+)
 
 Attributes = dict[str, str]
 
 
 class SheetBuilder:
-    """Takes cells at 1-based places, in any order, each once. Raises SheetFault over a sheet that reaches too far."""
+    """Takes cells at 1-based places, in any order, each once. Raises SheetFault over a sheet that reaches too far, by
+    itself or with those `before` it in its workbook."""
 
-    def __init__(self, name: str, visible: bool = True) -> None:
+    def __init__(self, name: str, visible: bool = True, before: SheetBuilder | None = None) -> None:
         self.name, self.visible = name, visible
         self.rows: list[Row] = []
         self.width = 0
         self.merged: list[Merge] = []
         self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self.hidden_columns: list[tuple[int, int]] = []
+        """The first and the last of those that stand together, whatever lies between."""
+        self._merged_cells = 0
+        self._left: int = before._left - before._size(len(before.rows), before.width) if before else MOST_IN_BOOK
 
     def put(self, row: int, column: int, value: object) -> None:
         self.reach(row, column)
@@ -37,7 +50,12 @@ class SheetBuilder:
     def merge(self, top: int, left: int, down: int, across: int) -> None:
         """`down` and `across` are how many more rows and columns the cell covers."""
         if down or across:
-            self.merged.append((top, left, min(top + down, LAST_ROW), min(left + across, LAST_COLUMN)))
+            bottom, right = min(top + down, LAST_ROW), min(left + across, LAST_COLUMN)
+            # cells merged over one another, a million each, would be walked for hours
+            self._merged_cells += max(bottom - top + 1, 0) * max(right - left + 1, 0)
+            if self._merged_cells > MOST_CELLS or left > LAST_COLUMN:
+                raise self._too_large(self._merged_cells)
+            self.merged.append((top, left, bottom, right))
 
     def grid(self) -> Grid:
         """The sheet with rows of one width; a hidden one has none."""
@@ -51,19 +69,41 @@ class SheetBuilder:
             rows=self.rows,
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows & used),
-            hidden_columns=frozenset(column for column in self.hidden_columns if column <= self.width),
+            hidden_columns=_within(self.hidden_columns, self.width),
         )
 
     def reach(self, row: int, column: int) -> None:
         """Makes room up to a place, or refuses a sheet that large before it is laid out."""
         if min(row, column) < 1:
             raise SheetFault(Finding("FILE_DAMAGED", "error", self.name))
-        cells = max(row, len(self.rows)) * max(column, self.width)
-        if cells > MOST_CELLS or row > LAST_ROW or column > LAST_COLUMN:
-            raise SheetFault(Finding("SHEET_TOO_LARGE", "error", self.name, params={"cells": cells}))
+        cells = max(min(row, LAST_ROW), len(self.rows)) * max(min(column, LAST_COLUMN), self.width)
+        beyond = cells > MOST_CELLS or row > LAST_ROW or column > LAST_COLUMN
+        if beyond or self._size(max(row, len(self.rows)), max(column, self.width)) > self._left:
+            raise self._too_large(cells)
         self.width = max(self.width, column)
         if row > len(self.rows):
             self.rows += [[] for _ in range(row - len(self.rows))]
+
+    @staticmethod
+    def _size(rows: int, width: int) -> int:
+        return rows * (width + ROW_COSTS)
+
+    def _too_large(self, cells: int) -> SheetFault:
+        return SheetFault(Finding("SHEET_TOO_LARGE", "error", self.name, params={"cells": cells}))
+
+
+def last_of(sheets: list[SheetBuilder]) -> SheetBuilder | None:
+    return sheets[-1] if sheets else None
+
+
+def _within(ranges: list[tuple[int, int]], width: int) -> frozenset[int]:
+    """The columns up to `width` that some range holds."""
+    steps = [0] * (width + 2)
+    for first, last in ranges:
+        if 1 <= first <= min(last, width):
+            steps[first] += 1
+            steps[min(last, width) + 1] -= 1
+    return frozenset(column for column, depth in enumerate(accumulate(steps)) if depth)
 
 
 def walk_xml(
@@ -72,7 +112,9 @@ def walk_xml(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Walks a document; names are `namespace name`. Raises SheetFault for a document type, ExpatError for no XML."""
+    """Walks a document; names are `namespace name`. Raises SheetFault for a document type or one without end,
+    ExpatError for no XML."""
+    refuse_endless(xml.count(b"<"))
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = start

@@ -11,6 +11,12 @@ from healthstats.domain.reading import cell_name
 from healthstats.intake.numbers import Flawed
 
 MOST_CELLS = 5_000_000
+MOST_IN_BOOK = 3 * MOST_CELLS
+"""All sheets together: they lie in a reader's memory at once."""
+ROW_COSTS = 12
+"""Cells' worth of memory that a row takes beside its cells."""
+MOST_TAGS = 16_000_000
+"""Of one part of a file, opening and closing ones: a microsecond or two each."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # a cell in its usual spelling, by its address: no error, and a value wherever there is a formula. What else begins like
 # one matches without an address: a comment, a prefix, an unusual tag may still be a cell to a reader
@@ -33,7 +39,7 @@ class SheetFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """`cells` is the area from the first cell to the last, which a reader lays out whole; `repeated` is an address
+    """`cells` is the area from A1 to the last row and column, which a reader lays out whole; `repeated` is an address
     that stands twice, '' if none does."""
 
     cells: int
@@ -47,6 +53,12 @@ class Thorough:
     flaws: dict[tuple[int, int], Flawed] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+
+def refuse_endless(tags: int) -> None:
+    """Raises SheetFault for more than can be read in the time that a file has."""
+    if tags > MOST_TAGS:
+        raise SheetFault(Finding("TOO_MANY_TAGS", "error", params={"tags": tags}))
 
 
 def quick_extent(xml: bytes) -> Extent | None:
@@ -171,11 +183,9 @@ def column_number(letters: bytes) -> int:
 
 
 def area(places: set[tuple[int, int]]) -> int:
-    """The cells between the first row and column used and the last."""
-    rows, columns = {row for row, _ in places}, {column for _, column in places}
-    return _extent(rows, columns).cells if places else 0
+    """The cells from A1 to the last row and column used."""
+    return max((row for row, _ in places), default=0) * max((column for _, column in places), default=0)
 
 
 def _extent(rows: set[int], columns: set[int]) -> Extent:
-    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
-    return Extent(area, max(rows))
+    return Extent(max(rows) * max(columns), max(rows))

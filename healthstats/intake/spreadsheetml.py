@@ -6,7 +6,7 @@ from datetime import datetime
 
 from healthstats.intake.grid import Grid
 from healthstats.intake.numbers import Flawed
-from healthstats.intake.sheetbuilder import Attributes, SheetBuilder, walk_xml
+from healthstats.intake.sheetbuilder import Attributes, SheetBuilder, last_of, walk_xml
 
 _SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
@@ -23,7 +23,7 @@ class _Book:
     def __init__(self) -> None:
         self.sheets: list[SheetBuilder] = []
         self.row = self.column = self.first_hidden = 0
-        self.across = 0
+        self.across = self.down = 0
         self.kind = ""
         self.formula = False
         self.words: list[str] | None = None
@@ -37,16 +37,17 @@ class _Book:
             return
         match name:
             case "Worksheet":
-                self.sheets.append(SheetBuilder(said.get("Name", "")))
-                self.row = self.column = 0
+                self.sheets.append(SheetBuilder(said.get("Name", ""), before=last_of(self.sheets)))
+                self.row = self.column = self.down = 0
             case "Column":
                 self.column = int(said.get("Index", self.column + 1))
                 last = self.column + int(said.get("Span", 0))
                 if said.get("Hidden") == "1":
-                    self.sheets[-1].hidden_columns |= {*range(self.column, min(last, 16_384) + 1)}
+                    self.sheets[-1].hidden_columns.append((self.column, last))
                 self.column = last
             case "Row":
-                self.row = int(said.get("Index", self.row + 1))
+                self.row = int(said.get("Index", self.row + self.down + 1))
+                self.down = int(said.get("Span", 0))
                 self.column = self.across = 0
                 if said.get("Hidden") == "1":
                     self.sheets[-1].hidden_rows.add(self.row)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from dataclasses import replace
 
+from healthstats.domain.finding import Finding
 from healthstats.intake.grid import Grid
-from healthstats.intake.sheetbuilder import Attributes, SheetBuilder
+from healthstats.intake.markup import Attributes, marks
+from healthstats.intake.sheetbuilder import SheetBuilder
 from healthstats.intake.sheetscan import LAST_COLUMN, LAST_ROW
 from healthstats.intake.text import decode
 
@@ -23,18 +25,13 @@ _MOST_SPANNED = 1000
 
 
 def read_page(data: bytes) -> list[Grid]:
-    """The page as one sheet. Raises UnreadableText, ValueError for markup that is none, SheetFault where
-    its tables reach too far."""
+    """The page as one sheet. Raises UnreadableText, ValueError for a letter that is none, SheetFault where the page is
+    cut within a mark or its tables reach too far."""
     page = _Page()
-    text = _letters(data)
-    try:
-        page.feed(text)
-        page.close()
-    except AssertionError as assertion:
-        # so the parser says that it does not know a marked section
-        raise ValueError(str(assertion)) from None
-    page.end_row()
-    return [page.sheet.grid()]
+    page.read(_letters(data))
+    grid = page.sheet.grid()
+    unclosed = Finding("PAGE_NOT_CLOSED", "warning", grid.name)
+    return [replace(grid, findings=(unclosed,)) if page.tables else grid]
 
 
 def _letters(data: bytes) -> str:
@@ -49,19 +46,31 @@ def _letters(data: bytes) -> str:
     return decode(data)[0]
 
 
-class _Page(HTMLParser):
+class _Page:
     def __init__(self) -> None:
-        super().__init__()
         self.sheet = SheetBuilder("")
         self.row, self.column = 1, 0
         self.spanned: dict[int, int] = {}
         """Column → the last row that a cell from above still covers."""
         self.words: list[str] = []
         self.cell: Attributes | None = None
-        self.silent = 0
+        self.silent = self.tables = 0
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attributes}
+    def read(self, page: str) -> None:
+        for mark in marks(page):
+            match mark.kind:
+                case "text" if not self.silent:
+                    self.words.append(re.sub(r"[ \t\r\n]+", " ", mark.said))
+                # `<style/>` and `<script/>` of a page that is XML end where they begin
+                case "start" if not (mark.ends_itself and mark.said in _SILENT):
+                    self._start(mark.said, mark.attributes)
+                case "end":
+                    self._end(mark.said)
+                case "comment" if len(names := _SHEET_NAME.findall(mark.said)) == 1:
+                    self.sheet.name = names[0].strip()
+        self.end_row()
+
+    def _start(self, tag: str, said: Attributes) -> None:
         if tag in ("body", "table"):
             # a head that nobody closed would swallow the page
             self.silent = 0
@@ -70,6 +79,7 @@ class _Page(HTMLParser):
         elif tag == "br":
             self.words.append("\n")
         elif tag == "table":
+            self.tables += 1
             self.end_row()
         elif tag == "tr":
             self.end_row()
@@ -81,29 +91,16 @@ class _Page(HTMLParser):
         elif tag in _LINES:
             self._break()
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        # `<style/>` and `<script/>` of a page that is XML end where they begin
-        if tag not in _SILENT:
-            self.handle_starttag(tag, attributes)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
         elif tag in ("tr", "table"):
+            self.tables = max(0, self.tables - (tag == "table"))
             self.end_row()
         elif tag in _CELLS:
             self._end_cell()
         elif tag in _LINES:
             self._break()
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words.append(re.sub(r"[ \t\r\n]+", " ", data))
-
-    def handle_comment(self, data: str) -> None:
-        names = _SHEET_NAME.findall(data)
-        if len(names) == 1:
-            self.sheet.name = names[0].strip()
 
     def end_row(self) -> None:
         """Ends what stands open; the next cell begins a row, unless this one is empty."""
@@ -138,10 +135,10 @@ class _Page(HTMLParser):
             self.column += 1
         across = _span(said.get("colspan", ""), LAST_COLUMN)
         down = _span(said.get("rowspan", ""), LAST_ROW)
+        self.sheet.merge(self.row, self.column, down - 1, across - 1)
         if text:
             exact = said.get("x:num", "") or said.get("sdval", "")
             self.sheet.put(self.row, self.column, float(exact) if _NUMBER.fullmatch(exact) else text)
-        self.sheet.merge(self.row, self.column, down - 1, across - 1)
         if down > 1:
             self.spanned |= dict.fromkeys(range(self.column, self.column + across), self.row + down - 1)
         self.column += across - 1

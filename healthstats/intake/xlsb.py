@@ -13,7 +13,7 @@ from healthstats.intake.guard import bomb
 from healthstats.intake.numbers import Flawed
 from healthstats.intake.package import read_xml, targets
 from healthstats.intake.sheetbuilder import SheetBuilder
-from healthstats.intake.sheetscan import LAST_COLUMN, SheetFault
+from healthstats.intake.sheetscan import SheetFault
 
 _ROW, _TEXT, _COLUMNS, _SHEET, _MERGED = 0, 19, 60, 156, 176
 _RK, _NUMBERS, _BOOLEANS, _ERRORS, _STRINGS, _SHARED = 2, (5, 9), (4, 10), (3, 11), (6, 8), 7
@@ -30,13 +30,14 @@ def read_xlsb(data: bytes) -> list[Grid]:
         names = set(archive.namelist())
         paths = targets(read_xml(archive, _RELATIONS))
         texts = [_text(body, 1) for kind, body in _part(archive, _TEXTS) if kind == _TEXT] if _TEXTS in names else []
-        grids = []
+        grids: list[Grid] = []
+        sheet: SheetBuilder | None = None
         for kind, body in _part(archive, _BOOK):
             if kind == _SHEET:
                 relation, end = _text(body, 8), 12 + 2 * struct.unpack_from("<I", body, 8)[0]
                 path = paths.get(relation, "")
                 if path in names and "/worksheets/" in path:
-                    sheet = SheetBuilder(_text(body, end), visible=body[0] == 0)
+                    sheet = SheetBuilder(_text(body, end), body[0] == 0, sheet)
                     grids.append(_read(sheet, _part(archive, path), texts))
         return grids
 
@@ -82,7 +83,7 @@ def _read(sheet: SheetBuilder, records: Iterator[tuple[int, bytes]], texts: list
                 sheet.hidden_rows.add(row)
         elif kind == _COLUMNS and body[16] & 1:
             first, last = struct.unpack_from("<II", body)
-            sheet.hidden_columns |= {*range(first + 1, min(last, LAST_COLUMN) + 2)}
+            sheet.hidden_columns.append((first + 1, last + 1))
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             sheet.merge(top + 1, left + 1, bottom - top, right - left)

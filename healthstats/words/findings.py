@@ -384,6 +384,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp bị thiếu phần cuối, có thể do chép hoặc tải chưa xong: chép lại toàn bộ tệp rồi gửi lại.",
         "The end of the file is missing, perhaps it was not copied whole: copy it again and send it again.",
     ),
+    "title.PAGE_NOT_CLOSED": ("Trang web không có phần kết", "Web page without its end"),
+    "finding.PAGE_NOT_CLOSED": (
+        "Bảng trên trang web không có thẻ kết thúc, có thể tệp bị cắt: đối chiếu dòng cuối với bản gốc.",
+        "The table of the web page is never closed, so the file may be cut off: compare its last row with the source.",
+    ),
     "title.FILE_DAMAGED": ("Tệp hỏng cấu trúc", "Damaged file"),
     "finding.FILE_DAMAGED": (
         "Cấu trúc bên trong tệp bị hỏng: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
@@ -467,6 +472,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "finding.CELL_TWICE": (
         "Ô {cell} có hai giá trị trong tệp, không biết giá trị nào đúng: mở bằng Excel, kiểm tra, lưu lại rồi gửi lại.",
         "Cell {cell} stands in the file twice, and either may hold: open it in Excel, check, save, send it again.",
+    ),
+    "title.TOO_MANY_TAGS": ("Tệp quá dài để đọc", "File too long to be read"),
+    "finding.TOO_MANY_TAGS": (
+        "Tệp có {tags} thẻ đánh dấu nên không đọc: chép riêng bảng số liệu sang tệp mới rồi gửi lại.",
+        "The file holds {tags} tags and was not read: copy its table into a new workbook and send that.",
     ),
     "title.SHEET_TOO_LARGE": ("Trang tính trải quá rộng", "Sheet that reaches too far"),
     "finding.SHEET_TOO_LARGE": (

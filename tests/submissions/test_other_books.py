@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from healthstats.domain.reading import SCALE, Reading, cell_name
+from healthstats.intake import biff, guard, sheetbuilder
 from healthstats.intake.books import Book, open_book
+from healthstats.intake.sheetscan import ROW_COSTS
 from tests.submissions.bieu9 import Sheet, changed, codes, facility, read, xls, xlsx
 from tests.submissions.biff5 import biff5
 from tests.submissions.otherbooks import html, ods, rezipped, spreadsheetml
@@ -180,6 +184,16 @@ REFUSED = {
     "binary-workbook-cut-inside": (xlsb(ONE, cut=50), "FILE_DAMAGED"),
     "web-page-in-no-code": (b"<table><td>B\xc3 \xff\xfe\x80", "UNREADABLE_TEXT"),
     "web-page-that-spans-the-world": (b"<table>" + b"<td colspan=1000 rowspan=60000>x" * 20, "SHEET_TOO_LARGE"),
+    "web-page-of-cells-spread-over-one-another": (
+        b"<table>" + b"<tr><td colspan=1000 rowspan=1000></td></tr>" * 6,
+        "SHEET_TOO_LARGE",
+    ),
+    "web-page-cut-within-a-tag": (html(ONE)[: html(ONE).rindex(b"<td") + 2], "FILE_TRUNCATED"),
+    "web-page-cut-within-a-comment": (html(ONE).replace(b"<table", b"<!-- <table"), "FILE_TRUNCATED"),
+    "excel-2003-of-cells-merged-over-one-another": (
+        spreadsheetml(ONE, cells='<Row><Cell ss:MergeAcross="9999" ss:MergeDown="999"/></Row>'),
+        "SHEET_TOO_LARGE",
+    ),
 }
 
 
@@ -203,6 +217,34 @@ def test_what_is_hidden_is_told() -> None:
     assert codes(read(xlsb(ONE, hidden_row=8), "")) == ["HIDDEN_ROW"]
     assert "HIDDEN_SHEET" in codes(read(xlsb(ONE, hidden=True), ""))
     assert "HIDDEN_SHEET" in codes(read(spreadsheetml(ONE, visible="SheetHidden"), ""))
+
+
+def test_a_table_that_is_never_closed_is_told() -> None:
+    assert codes(read(html(ONE).replace(b"</table>", b""), "")) == ["PAGE_NOT_CLOSED"]
+
+
+def test_the_sheets_of_a_workbook_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sheets are what is allowed here."""
+
+    def sheets(pattern: bytes, one: bytes, times: int) -> bytes:
+        (sheet,) = re.findall(pattern, one, re.DOTALL)
+        return one.replace(sheet, sheet * times)
+
+    rows, columns = len(ONE.cells()), 23
+    monkeypatch.setattr(sheetbuilder, "MOST_IN_BOOK", 2 * rows * (columns + ROW_COSTS))
+    for module in (guard, biff):
+        monkeypatch.setattr(module, "MOST_IN_BOOK", 2 * rows * columns)
+    xml = spreadsheetml(ONE)
+    assert "SHEET_TOO_LARGE" not in codes(read(sheets(b"<Worksheet.*</Worksheet>", xml, 2), ""))
+    assert codes(read(sheets(b"<Worksheet.*</Worksheet>", xml, 3), "")) == ["SHEET_TOO_LARGE"]
+    table = partial(sheets, b"<table:table .*</table:table>")
+    assert "SHEET_TOO_LARGE" not in codes(read(rezipped(ods(ONE), "content.xml", partial(table, times=2)), ""))
+    assert codes(read(rezipped(ods(ONE), "content.xml", partial(table, times=3)), "")) == ["SHEET_TOO_LARGE"]
+    for write in (xls, xlsx):
+        # a truth value is not read plainly
+        pages = [Sheet([facility(1, NAME, changed(beds_actual=True))], name=f"T{number}") for number in (1, 2, 3)]
+        assert "SHEET_TOO_LARGE" not in codes(read(write(*pages[:2]), ""))
+        assert codes(read(write(*pages), "")) == ["SHEET_TOO_LARGE"]
 
 
 def test_figures_that_a_page_holds_as_text() -> None:

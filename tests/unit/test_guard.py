@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from healthstats.intake import guard as guard_module
+from healthstats.intake import package, sheetscan
 from healthstats.intake.guard import SheetScan, scan_xlsx
 from healthstats.intake.numbers import Flawed
 from healthstats.intake.sheetscan import quick_extent, thorough
@@ -106,6 +107,9 @@ def test_hidden_rows_columns_and_sheets() -> None:
     [
         ('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>', "SHEET_TOO_LARGE"),
         ('<row r="1"><c r="A1"><v>1</v></c><c r="XFD400"><v>1</v></c></row>', "SHEET_TOO_LARGE"),
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "SHEET_TOO_LARGE"),
+        ('<row r="400"><c r="XFD400" t="b"><v>1</v></c></row>', "SHEET_TOO_LARGE"),
+        ('<row r="400" hidden="1"><c r="XFD400"><v>1</v></c></row>', "SHEET_TOO_LARGE"),
         ('<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>', "CELL_TWICE"),
         ('<row r="1"><c r="A1"><v>1</v></c><c r="A01"><v>2</v></c></row>', "CELL_TWICE"),
         ('<row r="1"><c r=\'A1\'><v>1</v></c><c r="A1"><v>2</v></c></row>', "CELL_TWICE"),
@@ -181,6 +185,12 @@ def test_a_member_twice_is_refused() -> None:
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(SHEET, b"<worksheet/>")
     assert refusal(file.getvalue())[0] == "FILE_DAMAGED"
+
+
+def test_a_sheet_of_too_many_tags_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sheetscan, package):
+        monkeypatch.setattr(module, "MOST_TAGS", 100)
+    assert refusal(sheet_of('<row r="1">' + "<c/>" * 101 + "</row>"))[0] == "TOO_MANY_TAGS"
 
 
 def test_a_full_sheet_is_told() -> None:

@@ -10,12 +10,14 @@ from random import Random
 import pytest
 import xlsxwriter
 
+from healthstats.intake import plainsheet
 from healthstats.intake.grid import Grid, open_sheets
 from healthstats.intake.guard import Guard, scan_xlsx
 
 from .test_guard import SHEET, changed, form, sheet_of
 
 TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 Make = Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]
 
 
@@ -150,6 +152,9 @@ def test_one_row_among_many_of_its_spelling_is_seen_to_be_another() -> None:
         (SHEET, "<worksheet ", '<worksheet zeroHeight="1" '),
         (SHEET, 'encoding="UTF-8"', 'encoding="windows-1258"'),
         (SHEET, "</worksheet>", '<mergeCells><mergeCell ref="A1"/></mergeCells></worksheet>'),
+        (SHEET, "</worksheet>", f'<x:mergeCell xmlns:x="{MAIN}" ref="A1:B2"/></worksheet>'),
+        (SHEET, "</worksheet>", f'<x:sheetData xmlns:x="{MAIN}"><x:row r="9"/></x:sheetData></worksheet>'),
+        (SHEET, "<sheetData>", f'<x:dimension xmlns:x="{MAIN}" ref="A1:B2"/><sheetData>'),
     ],
 )
 def test_parts_in_another_spelling_are_left_to_the_workbook_reader(member: str, old: str, new: str) -> None:
@@ -159,6 +164,13 @@ def test_parts_in_another_spelling_are_left_to_the_workbook_reader(member: str, 
 
     assert is_plain(form())
     assert not is_plain(changed(form(), member, change))
+
+
+def test_a_sheet_that_reaches_far_is_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plainsheet, "MOST_CELLS", 12)
+    row = '<row r="{0}"><c r="B{0}"><v>1</v></c></row>'
+    assert is_plain(sheet_of(row.format(6)))
+    assert not is_plain(sheet_of(row.format(7)))
 
 
 def test_a_year_of_sheets_is_plain_only_as_a_whole() -> None:
