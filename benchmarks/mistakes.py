@@ -38,7 +38,7 @@ FIRST_YEAR, A_SHEET = 2022, 20
 CODES: dict[str, tuple[str, ...]] = {
     "same as last month": ("SAME_AS_LAST_MONTH",),
     "month copied": ("MONTH_COPIED", "SAME_AS_LAST_MONTH"),
-    "scale": ("SCALE",),
+    "scale": ("SCALE", "ZERO_WHERE_USUAL"),
     "siblings exchanged": ("SIBLINGS_EXCHANGED",),
     "running total": ("CUMULATIVE_IN_MONTHLY",),
     "running total in a cell": ("CUMULATIVE_CELL",),
@@ -141,7 +141,9 @@ def table(world: World, fallen: counters.Counters, found: Found) -> str:
         ones = planted[signature]
         hit = [one for one in ones if is_found(one, found, codes)]
         large = [one for one in ones if one.told]
-        told = [place for place in clean if any(finding.code in codes[:1] for finding in found.get(place, ()))]
+        # a copied month may repeat one that was itself sent last month: that accusation is counted once
+        accused = codes[:1] if signature == "month copied" else codes
+        told = [place for place in clean if any(finding.code in accused for finding in found.get(place, ()))]
         share = 100 * sum(one in hit for one in large) / max(len(large), 1)
         by_book = sum(_book(one, textbook) for one in ones)
         of = max(len(ones), 1)

@@ -11,8 +11,10 @@ class Thresholds:
     robust standard deviations (1.4826 × the median absolute deviation) of a facility's own past."""
 
     months_known: int
+    few_spread_pct: int
     smallest_value: int
     least_spread_pct: int
+    least_share_spread_pct: int
     least_stock_spread_pct: int
     copied_months: int
     copied_cells: int
@@ -20,12 +22,15 @@ class Thresholds:
     copied_pct: int
     scale_tolerance_pct: int
     scale_deviations: int
+    zero_usual: int
+    zero_stock: int
     exchange_deviations: int
     exchange_gain: int
     exchange_left: int
     running_tolerance_pct: int
     running_deviations: int
-    parts_deviations: int
+    running_gain: int
+    parts_chance_10000: int
     parts_unknown: int
     year_changed_pct: int
     year_far_pct: int

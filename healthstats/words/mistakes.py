@@ -31,6 +31,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{element_en} is {value_en} where {facility} usually has about {usual_en} ({factor}): look for a digit too "
         "many or too few.",
     ),
+    "title.ZERO_WHERE_USUAL": ("Bằng 0 bất thường", "A zero where there are many"),
+    "finding.ZERO_WHERE_USUAL": (
+        "{element_vi} là 0, trong khi mức thường của {facility} khoảng {usual_vi}: kiểm tra xem số liệu có bị mất, hoặc "
+        "quyết định giữ.",
+        "{element_en} is 0 where {facility} usually has about {usual_en}: see whether the figure was lost, or decide to "
+        "keep it.",
+    ),
     "title.SCALE_OF_REPORT": ("Cả báo cáo sai đơn vị tính", "A whole report in another unit"),
     "finding.SCALE_OF_REPORT": (
         "Mọi số liệu {period} của {facility} đều {factor} lần so với mức thường: kiểm tra đơn vị tính.",

@@ -20,6 +20,7 @@ CODES = [code for code, element in definitions().elements.items() if element.for
 USUAL = dict(zip(CODES, FIGURES, strict=True))
 SWING = (98, 91, 103, 99, 104, 101, 97, 102, 105, 100, 96, 107)
 """Each month's activity, in percent."""
+STOCKS = ("facilities", "beds_planned", "beds_actual")
 Figures = Mapping[str, int]
 
 
@@ -28,7 +29,7 @@ def month(number: int, **changed: int) -> dict[str, int]:
     wobble = {code: SWING[(number * 5 + place * 7) % 12] - 100 for place, code in enumerate(CODES)}
     figures = {
         code: usual
-        if code in ("facilities", "beds_planned", "beds_actual")
+        if code in STOCKS
         else usual * SWING[number % 12] * (100 + wobble[code] // 3) * (200 + number) // 2_000_000
         for code, usual in USUAL.items()
     }
@@ -111,13 +112,51 @@ def test_a_digit_dropped(element: str, divisor: int) -> None:
     assert found(reading(wrong)) == [("SCALE", "2023-04", cell(15, element))]
 
 
+def test_a_thousand_counted_as_one() -> None:
+    """1,425 in thousands is 1: what stood behind it is anything below 2,000."""
+    assert month(15)["inpatient_days"] > 1000
+    thousands = month(15)["inpatient_days"] // 1000
+    assert found(reading(year(m15=month(15) | {"inpatient_days": thousands}))) == [
+        ("SCALE", "2023-04", cell(15, "inpatient_days"))
+    ]
+
+
+def test_a_stock_needs_no_size_to_be_known() -> None:
+    """One facility is one facility, month after month: ten of them are a slip of the hand."""
+    assert found(reading(year(m15=month(15) | {"facilities": 10}))) == [("SCALE", "2023-04", cell(15, "facilities"))]
+
+
+def test_two_months_that_agree_are_enough_for_a_digit_too_many() -> None:
+    wrong = month(2) | {"lab_tests": month(2)["lab_tests"] * 10}
+    assert found(reading({0: month(0), 1: month(1), 2: wrong})) == [("SCALE", "2022-03", cell(2, "lab_tests"))]
+
+
+@pytest.mark.parametrize("element", ["outpatient_visits_insured", "beds_actual", "facilities"])
+def test_a_zero_where_there_always_were_many(element: str) -> None:
+    assert found(reading(year(m15=month(15) | {element: 0}))) == [("ZERO_WHERE_USUAL", "2023-04", cell(15, element))]
+
+
+def test_a_machine_that_stands_still_is_asked_about_once() -> None:
+    """Month by month, as it came: the second month without an X-ray needs no answer again."""
+    still = {number: month(number) | {"xrays": 0} for number in (15, 16)}
+    first = {number: still.get(number, month(number)) for number in range(16)}
+    assert found(reading(first)) == [("ZERO_WHERE_USUAL", "2023-04", cell(15, "xrays"))]
+    assert found(reading(first | {16: still[16]})) == []
+
+
+def test_a_zero_among_small_counts_is_chance() -> None:
+    small = {number: month(number) | {"mri_scans": 4} for number in range(24)}
+    assert found(reading(small | {15: small[15] | {"mri_scans": 0}})) == []
+
+
 def test_twice_the_usual_is_no_slip_of_a_digit() -> None:
     assert found(reading(year(m15=month(15) | {"lab_tests": month(15)["lab_tests"] * 2}))) == []
 
 
 def test_a_month_in_which_everything_fell_is_told_by_nobody() -> None:
     """A facility that closed for three weeks is no mistake."""
-    assert found(reading(year(m15={code: value // 4 for code, value in month(15).items()}))) == []
+    fell = {code: value // 4 for code, value in month(15).items() if code not in STOCKS}
+    assert found(reading(year(m15=month(15) | fell))) == []
 
 
 def test_a_whole_report_in_thousands_of_the_unit() -> None:
@@ -129,6 +168,26 @@ def test_two_siblings_exchanged() -> None:
     right = month(15)
     wrong = right | {"xrays": right["ct_scans"], "ct_scans": right["xrays"]}
     assert found(reading(year(m15=wrong))) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, "xrays"))]
+
+
+def test_parts_that_are_nearly_the_whole_are_known_by_their_shares() -> None:
+    """Seven in ten are insured and six in ten women, every month: the other way round is told however busy it was."""
+    shares = {n: month(n) | {f"outpatient_visits_{name}": month(n)["outpatient_visits"] * pct // 100
+              for name, pct in (("female", 60), ("insured", 70))} for n in range(24)}  # fmt: skip
+    one, other = "outpatient_visits_female", "outpatient_visits_insured"
+    wrong = shares[15] | {one: shares[15][other], other: shares[15][one]}
+    assert found(reading(shares)) == []
+    assert found(reading(shares | {15: wrong})) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, one))]
+
+
+def test_beds_that_stand_still_are_told_by_one_bed() -> None:
+    """Planned 5, there 6; then planned 6, there 5; and the month that puts it right is no mistake."""
+    right = {n: month(n) | {"beds_planned": 5, "beds_actual": 6} for n in range(24)}
+    wrong = right[15] | {"beds_planned": 6, "beds_actual": 5}
+    assert found(reading(right | {15: wrong})) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, "beds_planned"))]
+    assert found(reading(right | {n: right[n] | {"beds_actual": 7} for n in range(15, 24)})) == []
+    stays = found(reading(right | {n: right[n] | {"beds_planned": 6, "beds_actual": 5} for n in range(15, 24)}))
+    assert [period for _, period, _ in stays] == ["2023-04", "2023-05", "2023-06", "2023-07"]
 
 
 @pytest.mark.parametrize("number", [14, 17, 21])
@@ -159,6 +218,14 @@ def test_a_total_built_from_overlapping_parts() -> None:
     expected = [("TOTAL_OF_DISJOINT_PARTS", "2023-04", cell(15, "outpatient_visits"))]
     assert found(reading(year(m15=wrong))) == expected
     assert [code for code, _, _ in found(reading({15: wrong}))] == ["TOTAL_OF_DISJOINT_PARTS"]
+
+
+def test_a_sum_of_parts_that_a_small_total_often_is_says_nothing() -> None:
+    """Of thirty-odd visits every tenth is some sum of its parts."""
+    small = {n: month(n) | {"outpatient_visits": 34 + n % 3, "outpatient_visits_female": 18 + n % 2,
+             "outpatient_visits_insured": 15, "outpatient_visits_traditional": 2, "outpatient_visits_under15": 6}
+             for n in range(24)}  # fmt: skip
+    assert found(reading(small)) == []
 
 
 def test_without_a_past_nothing_but_copies_and_sums_is_asked() -> None:

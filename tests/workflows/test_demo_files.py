@@ -38,6 +38,8 @@ PUBLISHED = {
     ("inpatient_stays", "2022"): "4.1",
     ("inpatient_stays_insured", "2022"): "9.1",
 }
+CHANCE = frozenset({"TOTAL_OF_DISJOINT_PARTS"})
+"""Some true total is always just the sum of two of its parts: asked about in at most one report in a hundred."""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,11 @@ def check(root: Path, planted: Planted, outcome: Outcome) -> None:
     said = {name: codes for name, codes in planted.said.items() if name not in twins}
     # a part planted above its total is twice its usual: of a lone year's February that is a running total too
     alike = {name for name, codes in said.items() if "PART_EXCEEDS_TOTAL" in codes}
-    assert {name: codes - {"CUMULATIVE_CELL"} if name in alike else codes for name, codes in found.items()} == said
+    assert {
+        name: codes - CHANCE - ({"CUMULATIVE_CELL"} if name in alike else set()) for name, codes in found.items()
+    } == said
+    by_chance = sum(bool(codes & CHANCE) for codes in found.values())
+    assert by_chance * 100 <= sum(len(reading.reports) for _, reading in outcome.judged)
     for one, reading in outcome.judged:
         counts = reading.counts
         assert counts.found == counts.accepted + counts.quarantined + counts.rejected + counts.blank, one.name

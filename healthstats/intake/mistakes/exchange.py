@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 
-from healthstats.domain.form import Form
-from healthstats.intake.mistakes.cube import Cube
+from healthstats.intake.mistakes.cube import Cube, Ints
 from healthstats.intake.mistakes.hits import Judged
-from healthstats.intake.mistakes.level import Floats, Usual
+from healthstats.intake.mistakes.level import Flags, Floats, Usual
+from healthstats.intake.mistakes.relations import siblings
 
-
-def siblings(form: Form, elements: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Every two elements whose columns stand under the same heading in an edition."""
-    pairs: dict[tuple[str, str], None] = {}
-    for edition in form.editions:
-        under: dict[tuple[str, ...], list[str]] = {}
-        for column in edition.columns:
-            if column.role in elements and len(column.path) > 1:
-                under.setdefault(column.path[:-1], []).append(column.role)
-        for group in under.values():
-            pairs.update(dict.fromkeys(combinations(group, 2)))
-    return list(pairs)
+_STOCKS, _STAYS = 3, 3
+"""So many times nearer to the other's last figure than to their own two stocks must stand, and what stays so for more
+than so many months is how it is."""
 
 
 def judge_exchanges(judged: Judged, year: Usual) -> None:
@@ -32,6 +21,9 @@ def judge_exchanges(judged: Judged, year: Usual) -> None:
     odd = judged.open[:, months] & (np.abs(year.off) > limits.exchange_deviations * year.spread)
     found: list[tuple[float, int, int, int, int]] = []
     for one, other in _pairs(cube):
+        if not (judged.flows[one] or judged.flows[other]):
+            _judge_stocks(judged, year, one, other)
+            continue
         rows, at = np.nonzero(odd[:, :, one] & odd[:, :, other])
         if not len(rows):
             continue
@@ -44,14 +36,52 @@ def judge_exchanges(judged: Judged, year: Usual) -> None:
         wanted = np.flatnonzero((gain > limits.exchange_gain) & (exchanged < limits.exchange_left))
         found += [(float(gain[k]), int(rows[k]), int(at[k]), one, other) for k in wanted]
     for _, row, month, one, other in sorted(found, reverse=True):
-        place = (row, year.first + month)
-        if judged.open[place][[one, other]].all():
-            judged.cells(
-                "SIBLINGS_EXCHANGED", place, (one, other),
-                elements=(cube.elements[one], cube.elements[other]),
-                values=(("value", judged.value(place, one)), ("other_value", judged.value(place, other))),
-                suggestion=judged.value(place, other),
-            )  # fmt: skip
+        _exchanged(judged, (row, year.first + month), one, other)
+
+
+def _judge_stocks(judged: Judged, year: Usual, one: int, other: int) -> None:
+    """SIBLINGS_EXCHANGED of what stands still: each is now what the other was when last told."""
+    cube = judged.cube
+    now = cube.values[:, :, [one, other]]
+    known: Flags = cube.known[:, :, one] & cube.known[:, :, other]
+    # the last three that were the right way round; an exchange is no standard for the month that puts it right
+    past, seen = np.zeros((3, len(now), 2), np.int64), np.zeros(len(now), np.int64)
+    since = np.zeros(len(now), np.int64)
+    for month in range(min(year.first + year.said.shape[1], now.shape[1])):
+        here = now[:, month]
+        swapped = _other_way_round(here, past[0]) & (seen > 0)
+        swapped |= _other_way_round(here, np.sort(past, 0)[1]) & (seen > 2)
+        swapped &= known[:, month]
+        if month >= year.first:
+            for row in np.flatnonzero(swapped):
+                _exchanged(judged, (int(row), month), one, other)
+        since = np.where(known[:, month], np.where(swapped, since + 1, 0), since)
+        stands, stays = known[:, month] & ~swapped, since > _STAYS
+        past[:, stands] = np.stack((here, past[0], past[1]))[:, stands]
+        past[:, stays] = here[stays]
+        seen += stands
+
+
+def _other_way_round(here: Ints, before: Ints) -> Flags:
+    apart = _apart(here, before)
+    wrong: Flags = (apart > 0) & (_apart(here, before[:, ::-1]) * _STOCKS <= apart)
+    return wrong
+
+
+def _apart(one: Ints, other: Ints) -> Floats:
+    """How far two pairs of figures stand from each other: 0 where they are the same, at most 2."""
+    apart: Floats = (np.abs(one - other) / np.maximum(np.maximum(one, other), 1)).sum(1)
+    return apart
+
+
+def _exchanged(judged: Judged, place: tuple[int, int], one: int, other: int) -> None:
+    if judged.open[place][[one, other]].all():
+        judged.cells(
+            "SIBLINGS_EXCHANGED", place, (one, other),
+            elements=(judged.cube.elements[one], judged.cube.elements[other]),
+            values=(("value", judged.value(place, one)), ("other_value", judged.value(place, other))),
+            suggestion=judged.value(place, other),
+        )  # fmt: skip
 
 
 def _pairs(cube: Cube) -> list[tuple[int, int]]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from healthstats.domain.mistake import Thresholds
 from healthstats.domain.reading import SCALE
 from healthstats.intake.mistakes.hits import Judged
-from healthstats.intake.mistakes.level import Usual
+from healthstats.intake.mistakes.level import HALF, Flags, Floats, Usual
 from healthstats.intake.mistakes.running import Running
 
 _TEN = float(np.log(10))
 _POWERS = 3
 _THOUSAND = 3
+_NEAR = 3
+"""Deviations within which an explanation still fits."""
+_ONE = 0.75
+"""A stock that is usually one is not quite one on the scale of logarithms."""
+_SELDOM = 8
+"""Of so many months one may be a zero, and another is still asked about."""
+_MENDED = 0.06
+"""By how much the months of a running total may have been corrected since."""
 _LEAST = 0.6
 """What is less than twice the usual, or more than half of it, is nobody's slip (on the scale of logarithms)."""
 
@@ -32,31 +41,72 @@ def judge_reports(judged: Judged, year: Usual) -> None:
 
 
 def judge_cells(judged: Judged, year: Usual, running: Running) -> None:
-    """SCALE, or CUMULATIVE_CELL, whichever fits."""
+    """SCALE, CUMULATIVE_CELL or ZERO_WHERE_USUAL, whichever fits best."""
     limits, months = judged.thresholds, slice(year.first, year.first + year.said.shape[1])
-    off, values = np.nan_to_num(year.off), judged.cube.values[:, months]
-    far = judged.open[:, months] & (np.abs(off) > limits.scale_deviations * np.nan_to_num(year.spread, nan=np.inf))
-    far &= (values > 0) & (np.abs(off) > _LEAST)
-    usual = np.exp(np.nan_to_num(year.usual, nan=0.0))
+    off, spread = np.nan_to_num(year.off), np.nan_to_num(year.spread, nan=np.inf)
+    values = judged.cube.values[:, months] / SCALE
+    usual = np.exp(np.nan_to_num(year.usual, nan=-1.0)) - HALF
+    far = judged.open[:, months] & (np.abs(off) > limits.running_deviations * spread) & (np.abs(off) > _LEAST)
+    _judge_zeros(judged, year, far & (values == 0), usual)
     # where a zero is usual, a machine was bought
-    far &= (np.maximum(values / SCALE, usual) >= limits.smallest_value) & (usual >= limits.smallest_value / 10)
-    with np.errstate(invalid="ignore"):
-        runs_to = np.where(judged.flows, np.log1p(running.before / usual), np.nan)
-    for at in zip(*np.nonzero(far), strict=True):
+    far &= (values > 0) & (usual >= np.where(judged.flows, limits.smallest_value / 10, _ONE))
+    power, scaled, slips = _scaled(values, usual, spread, limits)
+    scaled &= np.abs(off) > limits.scale_deviations * spread
+    runs, ran = _ran(judged, values, usual, spread, running)
+    for at in zip(*np.nonzero(far & (scaled | runs)), strict=True):
         place, element = (int(at[0]), year.first + int(at[1])), int(at[2])
-        distance, value = float(off[at]), judged.value((int(at[0]), year.first + int(at[1])), element)
-        power = round(distance / _TEN)
-        scaled = 1 <= abs(power) <= _POWERS and abs(distance - power * _TEN) < np.log1p(
-            limits.scale_tolerance_pct / 100
-        )
-        runs = runs_to[at] > _LEAST and abs(distance - runs_to[at]) < np.log1p(limits.running_tolerance_pct / 100)
+        value = judged.value(place, element)
         said = (("value", value), ("usual", round(float(usual[at])) * SCALE))
-        # a zero too many shows at the end of the figure
-        if runs and not (scaled and value % (SCALE * 10) == 0):
+        if runs[at] and not (scaled[at] and slips[at] > ran[at]):
             judged.cells("CUMULATIVE_CELL", place, [element], values=said)
-        elif scaled:
-            times = _times(power)
-            judged.cells("SCALE", place, [element], values=said, suggestion=_rescaled(value, power), says=times)
+        elif scaled[at]:
+            ten = int(power[at])
+            judged.cells("SCALE", place, [element], values=said, suggestion=_rescaled(value, ten), says=_times(ten))
+
+
+def _scaled(values: Floats, usual: Floats, spread: Floats, limits: Thresholds) -> tuple[Floats, Flags, Floats]:
+    """The power of ten by which a cell may be off, whether it is near that, and how likely that is (a logarithm)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        distance = np.log(values / usual)
+    power = np.rint(np.nan_to_num(distance, posinf=0.0, neginf=0.0) / _TEN)
+    rest = distance - power * _TEN
+    # what stood behind the digits that are left is anything up to the next whole figure
+    rest = np.where(power < 0, np.minimum(rest + np.log1p(1 / np.maximum(values, 1)), np.maximum(rest, 0)), rest)
+    near = np.maximum(np.log1p(limits.scale_tolerance_pct / 100), _NEAR * spread)
+    scaled = (np.abs(power) >= 1) & (np.abs(power) <= _POWERS) & (np.abs(rest) < near)
+    # a zero too many shows at the end of the figure; nine other figures in ten do not end so
+    ends = (power > 0) & (values % 10 ** np.clip(power, 0, _POWERS) == 0)
+    likely = -((rest / spread) ** 2) / 2 - np.log(spread) + np.where(ends, power * _TEN, -_TEN)
+    return power, scaled, likely
+
+
+def _ran(judged: Judged, values: Floats, usual: Floats, spread: Floats, running: Running) -> tuple[Flags, Floats]:
+    """Whether a cell may be the sum of the year so far, and how likely that is (a logarithm)."""
+    low, high = running.before[0] + usual, running.before[1] + usual
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left = np.log(values / np.clip(values, low, high))
+        # only this month's part of the sum is uncertain, and what was mended since
+        swing = np.hypot(spread * usual / low, _MENDED)
+        runs = judged.flows & (np.log(low / usual) > _LEAST) & (np.abs(left) < _NEAR * swing)
+        likely = -((left / swing) ** 2) / 2 - np.log(swing)
+    return runs, likely
+
+
+def _judge_zeros(judged: Judged, year: Usual, zero: Flags, usual: Floats) -> None:
+    """ZERO_WHERE_USUAL: where there were many and no zero before; a machine that stands still is asked about once. A
+    report that counts no facility at all is asked whatever stood there."""
+    cube, limits = judged.cube, judged.thresholds
+    least = np.where(judged.flows, limits.zero_usual, limits.zero_stock)
+    if cube.form.facility_count in cube.elements:
+        least[cube.at(cube.form.facility_count)] = _ONE
+    for at in zip(*np.nonzero(zero & (usual >= least)), strict=True):
+        place, element = (int(at[0]), year.first + int(at[1])), int(at[2])
+        told = np.flatnonzero(cube.known[place[0], :, element])
+        zeros = told[cube.values[place[0], told, element] == 0]
+        beside = np.abs(np.searchsorted(told, zeros) - np.searchsorted(told, place[1])) == 1
+        if not beside.any() and len(zeros) * _SELDOM <= len(told) + _SELDOM:
+            said = (("usual", round(float(usual[at])) * SCALE),)
+            judged.cells("ZERO_WHERE_USUAL", place, [element], values=said)
 
 
 def _times(power: int) -> tuple[tuple[str, str | int], ...]:
