@@ -13,6 +13,7 @@ from healthstats.domain.reading import Reading
 from healthstats.intake.bigjudge import Judge
 from healthstats.intake.blocks import Block, Plan
 from healthstats.intake.context import Context
+from healthstats.intake.csvbounds import whole_lines
 from healthstats.intake.longcsv import twice
 from healthstats.intake.longheader import Header, find_header
 from healthstats.intake.records import BrokenCsv, line_breaks, read_records
@@ -20,6 +21,8 @@ from healthstats.intake.spool import Spool
 from healthstats.intake.text import nfc
 
 BLOCK = 4 << 20
+MOST_RECORD = 16 << 20
+"""A record of so many bytes is one whose quote was never closed: what follows is not gone through for its end."""
 BOM = b"\xef\xbb\xbf"
 _BEYOND_LATIN = re.compile(rb"[\xc4-\xe1\xe3-\xf4]|\xe2(?:[^\x80]|\x80[^\x90-\xa6])")
 """In UTF-8 what is above U+00FF, but for the dashes and quotes that old codes have too."""
@@ -87,8 +90,7 @@ def _pieces(file: object, rest: bytes, size: int) -> Iterator[bytes]:
     read = file.read  # type: ignore[attr-defined]
     while more := read(size):
         rest += more
-        end = rest.rfind(b"\n") + 1
-        if end:
+        if end := whole_lines(rest):
             yield rest[:end]
             rest = rest[end:]
     if rest:
@@ -109,7 +111,7 @@ def _blocks(pieces: Iterator[bytes], plan: Plan) -> Iterator[tuple[Block, int]]:
             text = nfc(carried.decode())
             records = list(read_records(text, plan.delimiter, plan.width))
         except BrokenCsv as broken:
-            if broken.open_ended and not is_last:
+            if broken.open_ended and not is_last and len(carried) < MOST_RECORD:
                 continue
             raise BrokenCsv(broken.code, broken.line + lines) from None
         for each in records:

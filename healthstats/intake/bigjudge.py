@@ -42,6 +42,7 @@ class Judge:
         """A block whose first line is the file's line `first`."""
         for line, columns in block.ragged:
             self.tally.ragged(line + first, columns)
+        self.tally.more_ragged(block.more)
         for column, filled in block.filled.items():
             self.tally.ignore(column, filled)
         if not len(block.lines):

@@ -15,12 +15,17 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv as arrow
 
+from healthstats.intake.csvbounds import short_lines
 from healthstats.intake.numbers import MOST_DIGITS
 from healthstats.intake.records import Records
+from healthstats.intake.sieve import Sieved, sieve
 
 Codes = npt.NDArray[np.int32]
 Whole = npt.NDArray[np.int64]
 _CODED, _TEXT = pa.dictionary(pa.int32(), pa.string()), pa.string()
+MOST_SKIPPED = 256
+"""Lines of another width that a block may have before all are looked at at once: each that pyarrow asks about costs
+as much as a hundred records."""
 _SEMICOLON_IN_NFC = b"\xcd\xbe"
 """The Greek question mark, which normalization makes a separator."""
 
@@ -37,7 +42,8 @@ class Coded:
 class Block:
     """Some records: the line of each, counted from 0 in the block, which is `height` lines; the columns that have a
     role, by their 1-based number. `numbers` holds the value where it is a plain whole number and −1 where it is not:
-    `odd` has one code for each −1. `filled` counts the cells of other columns, `ragged` is (line, fields)."""
+    `odd` has one code for each −1. `filled` counts the cells of other columns, `ragged` is (line, fields) of the
+    records of another width, of which there are `more`."""
 
     height: int
     lines: Whole
@@ -46,6 +52,7 @@ class Block:
     odd: Coded
     filled: dict[int, int]
     ragged: list[tuple[int, int]]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,20 @@ class Plan:
         """None where the block has to be read record by record: it is no plain one."""
         if not _is_plain(data, self.delimiter):
             return None
+        if block := self._read(data):
+            return block
+        sieved = sieve(data, self.delimiter, self.width)
+        none = Records([], [()] * self.width, [])
+        block = self._read(sieved.data) if sieved.data else self.of_records(none)
+        return _within(block, sieved) if block and _is_text(data) else None
+
+    def _read(self, data: bytes) -> Block | None:
         skipped: list[tuple[int, int, bool]] = []
 
         def skip(row: Any) -> str:
             fields = next(csv.reader([row.text], delimiter=self.delimiter), ())
             skipped.append((row.number - 1, row.actual_columns, any(fields)))
-            return "skip"
+            return "skip" if len(skipped) <= MOST_SKIPPED else "error"
 
         quote = '"' if b'"' in data else False
         names = [str(column) for column in range(1, self.width + 1)]
@@ -80,10 +95,10 @@ class Plan:
                 ),
                 arrow.ConvertOptions(column_types=types, null_values=[], strings_can_be_null=False),
             )
-            if skipped:
-                # pyarrow looks for broken text only in what it takes
-                data.decode()
-        except (pa.ArrowInvalid, UnicodeDecodeError):
+        except pa.ArrowInvalid:
+            return None
+        if skipped and not _is_text(data):
+            # pyarrow looks for broken text only in what it takes
             return None
         return self._of_table(table, skipped)
 
@@ -122,10 +137,29 @@ class Plan:
         )
 
 
+def _within(block: Block, sieved: Sieved) -> Block:
+    """The block of the lines left, among all that there were."""
+    return replace(
+        block,
+        height=sieved.height,
+        lines=sieved.kept[block.lines],
+        ragged=[*sieved.ragged, *((int(sieved.kept[line]), fields) for line, fields in block.ragged)],
+        more=sieved.more,
+    )
+
+
 def code(column: Sequence[str]) -> Coded:
     texts = list(dict.fromkeys(column))
     place = {text: number for number, text in enumerate(texts)}
     return Coded(texts, np.fromiter(map(place.__getitem__, column), np.int32, len(column)))
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_plain(data: bytes, delimiter: str) -> bool:
@@ -133,6 +167,9 @@ def _is_plain(data: bytes, delimiter: str) -> bool:
     if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return False
     if delimiter == ";" and _SEMICOLON_IN_NFC in data:
+        return False
+    # a longer field is refused by the csv module, and taken by pyarrow
+    if not short_lines(data, csv.field_size_limit()):
         return False
     return b'"' not in data or _well_quoted(delimiter).fullmatch(data) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import resource
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import CodedTexts, Observations, Reading
+from healthstats.intake.bigbounds import most_records, refuse_open_header
 from healthstats.intake.bigcsv import read_big_csv
 from healthstats.intake.context import Context
 from healthstats.intake.longcsv import broken_csv
@@ -22,7 +24,6 @@ from healthstats.intake.workers import MEMORY, SECONDS, lost, silence
 
 EXACT = 64 << 20
 """Up to so many bytes the reader of small files may have it, where its header or its letters are not for this one."""
-CHUNK = 1 << 20
 
 
 def read_large(name: str, path: Path, context: Context, folder: Path, meanwhile: Callable[[], None]) -> Reading:
@@ -55,6 +56,9 @@ def _start(context: Context) -> None:
     # Not the address space, which the cells on disk take too
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY + _data(), MEMORY + _data()))
     _contexts.append(context)
+    # A list a record where the csv module cuts them: the collector would walk over all of them again and again
+    gc.freeze()
+    gc.disable()
 
 
 def _data() -> int:
@@ -79,12 +83,12 @@ class _Cells:
 
 def _read(name: str, path: Path, cells: Path) -> tuple[Reading, _Cells | None]:
     context = replace(_contexts[0], name=telling_name(name))
-    spool = Spool(cells, _lines(path))
-    spool.create()
     try:
+        spool = Spool(cells, most_records(path))
+        spool.create()
         reading = read_big_csv(path, context, spool)
     except BrokenCsv as broken:
-        reading = broken_csv(broken)
+        return placed(broken_csv(broken), context.hints), None
     if reading is None:
         return _exactly(name, path), None
     seen = reading.observations
@@ -97,14 +101,9 @@ def _exactly(name: str, path: Path) -> Reading:
     size = path.stat().st_size
     if size <= EXACT:
         return Reader(_contexts[0]).read(name, path.read_bytes())
+    try:
+        refuse_open_header(path)
+    except BrokenCsv as broken:
+        return placed(broken_csv(broken), _contexts[0].hints)
     params = {"megabytes": -(-size // 10**6), "limit": EXACT // 10**6}
     return placed(Reading("csv", findings=(Finding("CSV_TOO_LARGE", "error", params=params),)), _contexts[0].hints)
-
-
-def _lines(path: Path) -> int:
-    """As many as there may be, whatever ends them."""
-    lines = 1
-    with path.open("rb", buffering=0) as file:
-        while part := file.read(CHUNK):
-            lines += part.count(b"\n") + (part.count(b"\r") - part.count(b"\r\n") if b"\r" in part else 0)
-    return lines

@@ -15,11 +15,13 @@ from pebble import ProcessExpired, ProcessPool
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.books import open_book
+from healthstats.intake.csvbounds import refuse_wide
 from healthstats.intake.finder import SEARCHED
 from healthstats.intake.grid import Grid, as_text
 from healthstats.intake.listheader import BY_YEAR, Header, Labels, Wanted, find_header, known_labels
 from healthstats.intake.longheader import DELIMITERS
 from healthstats.intake.media import media_finding, sniff
+from healthstats.intake.records import BrokenCsv
 from healthstats.intake.text import UnreadableText, decode, fold
 from healthstats.intake.workers import MEMORY, SECONDS, confine
 
@@ -85,6 +87,10 @@ def _csv_grid(data: bytes) -> list[Grid] | Finding:
         text, _ = decode(data)
     except UnreadableText as fault:
         return Finding("UNREADABLE_TEXT", "error", params={"offset": fault.offset})
+    try:
+        refuse_wide(text)
+    except BrokenCsv as broken:
+        return Finding(broken.code, "error", cell=cell_name(broken.line, 1), params={"line": broken.line})
     cuts = [_cut(text, delimiter) for delimiter in DELIMITERS]
     best = max((cut for cut in cuts if cut), key=lambda cut: sum(map(len, cut[:SEARCHED])), default=None)
     if best is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from healthstats.intake.context import Context
@@ -60,11 +62,22 @@ def find_header(text: str, context: Context) -> Header | None:
         who = context.hints.facility or columns.keys() & {"facility.code", "facility.name"}
         when = context.hints.period or "period" in columns
         if {"element", "value"} <= columns.keys() and who and when:
-            again = [
-                label
-                for place, label in enumerate(labels)
-                if label.strip() and fold(label) in map(fold, labels[:place])
-            ]
-            twice = [label for label, role in zip(labels, roles, strict=True) if role and roles.count(role) > 1]
-            return Header(delimiter, columns, other, next(iter([*again, *twice]), ""))
+            return Header(delimiter, columns, other, _said_twice(labels) or _meant_twice(labels, roles))
     return None
+
+
+def _said_twice(labels: Sequence[str]) -> str:
+    """The first heading that stands again further right, as it is written there."""
+    seen: set[str] = set()
+    for label in labels:
+        key = fold(label)
+        if key in seen and label.strip():
+            return label
+        seen.add(key)
+    return ""
+
+
+def _meant_twice(labels: Sequence[str], roles: Sequence[str]) -> str:
+    """The first of two headings of one role."""
+    times = Counter(roles)
+    return next((label for label, role in zip(labels, roles, strict=True) if role and times[role] > 1), "")

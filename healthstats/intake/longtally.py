@@ -33,6 +33,11 @@ class Tally:
             params: dict[str, str | int] = {"fields": fields, "expected": width}
             self._ragged.append(Finding("RAGGED_RECORD", "error", cell=cell_name(line, 1), params=params))
 
+    def more_ragged(self, records: int) -> None:
+        """Others, above the number that is told one by one."""
+        self.draft.reject(records)
+        self._records += records
+
     def ignore(self, column: int, cells: int) -> None:
         """Cells of a column that is no role's."""
         self._ignored[column] += cells

@@ -22,6 +22,10 @@ ROLES = {label: role for label, role in HEADINGS.items() if role not in ("elemen
     "year": "period.year",
     "nam bao cao": "period.year",
 }
+HEAD = 2 * SEARCHED
+"""Lines in which a header and what stands around it are looked for."""
+MOST_LINES = 1_048_576
+"""As many as a sheet has: blank ones are rows of the grid too."""
 OWNERS = {"facility.code": "area.code", "facility.name": "area.name"}
 """In a form whose rows are areas the same headings name areas."""
 
@@ -70,13 +74,13 @@ class WideFinder:
 
     def _find(self, records: list[tuple[int, list[str]]]) -> WideTable | None:
         width = max((len(fields) for _, fields in records[:SEARCHED]), default=0)
-        rows: list[Row] = [[""] * width for _ in range(records[-1][0] if records else 0)]
-        for line, fields in records:
-            rows[line - 1][: len(fields)] = fields[:width]
-        grid = Grid("", rows)
-        layouts = self._layouts(grid)
+        layouts = self._layouts(Grid("", _rows((one for one in records[:HEAD] if one[0] <= HEAD), width)))
         if not layouts:
             return None
+        if records[-1][0] > MOST_LINES:
+            raise BrokenCsv("CSV_TOO_LONG", records[-1][0])
+        rows = _rows(records, width)
+        grid = Grid("", rows)
         header = [len(fields) for line, fields in records if layouts[0].top <= line <= layouts[0].leaf]
         below = [(line, fields) for line, fields in records if line > layouts[0].leaf and any(fields)]
         ragged = [(line, len(fields)) for line, fields in below if len(fields) != max(header)]
@@ -148,6 +152,15 @@ class _Labels:
 
     def _owner(self, role: str) -> str:
         return OWNERS.get(role, role) if self.form.row == "area" else role
+
+
+def _rows(records: Iterable[tuple[int, list[str]]], width: int) -> list[Row]:
+    """A row a line, whether or not a record begins there."""
+    rows: list[Row] = []
+    for line, fields in records:
+        rows += [[""] * width for _ in range(line - len(rows))]
+        rows[line - 1][: len(fields)] = fields[:width]
+    return rows
 
 
 def _shortened(path: tuple[str, ...]) -> Iterator[str]:

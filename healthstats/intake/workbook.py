@@ -12,6 +12,7 @@ from healthstats.intake.books import open_book
 from healthstats.intake.called import called_form
 from healthstats.intake.containers import ARROW, open_container
 from healthstats.intake.context import Context, Hints
+from healthstats.intake.csvbounds import refuse_wide
 from healthstats.intake.draft import Draft
 from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid
@@ -78,6 +79,7 @@ class Reader:
 
     def _read_csv(self, text: str, context: Context) -> Reading:
         try:
+            refuse_wide(text)
             long = read_long_csv(text, context)
             table = None if long else self.wide.find(text)
         except BrokenCsv as broken:

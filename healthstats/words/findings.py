@@ -561,6 +561,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp {megabytes} MB, quá {limit} MB, mà không phải CSV dạng dài mã UTF-8 có tiêu đề ở dòng đầu nên chưa lấy dòng nào: lưu lại như vậy hoặc chia nhỏ rồi gửi lại.",
         "The file has {megabytes} MB, above {limit} MB, and is no long CSV in UTF-8 with its header on the first line, so nothing was taken: save it so or split it, and send it again.",
     ),
+    "title.CSV_TOO_WIDE": ("Dòng CSV quá nhiều cột", "CSV line of too many columns"),
+    "finding.CSV_TOO_WIDE": (
+        "Dòng {line} có hơn 16.384 cột, nhiều hơn một trang tính có được, nên chưa lấy dòng nào: xuất lại CSV rồi gửi lại.",
+        "Line {line} has more than 16,384 columns, more than a sheet can have, and nothing was taken: export the CSV again and send it.",
+    ),
+    "title.CSV_LINE_TOO_LONG": ("Dòng CSV quá dài", "CSV line too long"),
+    "finding.CSV_LINE_TOO_LONG": (
+        "Dòng {line} hoặc một ô của dòng đó quá dài, tệp có thể hỏng nên chưa lấy dòng nào: xuất lại CSV rồi gửi lại.",
+        "Line {line}, or one cell of it, is too long, the file may be damaged and nothing was taken: export the CSV again and send it.",
+    ),
+    "title.CSV_TOO_LONG": ("Bảng CSV quá nhiều dòng", "CSV table of too many lines"),
+    "finding.CSV_TOO_LONG": (
+        "Bảng kéo dài tới dòng {line}, quá 1.048.576 dòng của một trang tính, nên chưa lấy dòng nào: xóa dòng trống hoặc chia nhỏ rồi gửi lại.",
+        "The table goes on to line {line}, beyond the 1,048,576 of a sheet, and nothing was taken: delete blank lines or split it, and send it again.",
+    ),
     "title.CSV_NO_RECORDS": ("CSV chỉ có tiêu đề", "CSV with a header only"),
     "finding.CSV_NO_RECORDS": (
         "Dưới dòng tiêu đề không có dòng số liệu nào: xuất lại rồi gửi lại.",

@@ -103,6 +103,12 @@ MADE: Mapping[str, tuple[str, bytes]] = {
     "csv: an element that is none": long("79001,2026-08,xray,5"),
     "csv: headings twice": ("dai.csv", b"facility,period,element,value,value\n79001,2026-08,xrays,5,5\n"),
     "csv: a NUL": long("79001,2026-08,xrays,\x005"),
+    "csv: a column more than a sheet has": ("dai.csv", (LONG.strip() + "," * 16_381 + "\n").encode()),
+    "csv: a record of commas": long("79001,2026-08,xrays,5", "," * 20_000),
+    "csv: a record of letters": long("79001,2026-08,xrays,5", "x" * (1 << 20) + "x"),
+    "csv: a field of letters": long("79001,2026-08,xrays,5", "x" * 140_000),
+    "csv: blank lines by the thousand": long("79001,2026-08,xrays,5", *[""] * 9_000, "79001,2026-08,ct_scans,6"),
+    "csv: carriage returns by the thousand": long("79001,2026-08,xrays,5", "\r" * 9_000, "79001,2026-08,ct_scans,6"),
     "xls: an old workbook": ("bieu9.xls", xls(Sheet([facility(1, NAME)]))),
     "xls: really a new workbook": ("bieu9.xls", GOOD),
 }

@@ -10,6 +10,7 @@ import pytest
 
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
+from healthstats.intake import widecsv
 from tests.submissions.bieu9 import FIGURES, HEADER, Sheet, codes, definitions, facility, read
 
 PATHS = [column.path for column in definitions().forms["bieu9"].editions[0].columns if column.required]
@@ -125,3 +126,11 @@ def test_a_record_of_another_width_is_rejected_with_its_line_and_the_others_are_
 def test_refused(data: bytes, code: str) -> None:
     reading = read(data, "x.csv")
     assert (reading.verdict, codes(reading)) == ("rejected", [code])
+
+
+def test_a_table_longer_than_a_sheet_is_refused_with_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widecsv, "MOST_LINES", 300)
+    header, row = "Mã CSKCB,Kỳ,lab_tests\n", "79001,2026-08,5\n"
+    assert read((header + "\n" * 200 + row).encode(), "x.csv").counts.accepted == 1
+    (finding,) = read((header + "\n" * 300 + row).encode(), "x.csv").findings
+    assert (finding.code, finding.params["line"]) == ("CSV_TOO_LONG", 302)

@@ -18,7 +18,8 @@ from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.form import Rule
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Observations, Reading
-from healthstats.intake import longdraft
+from healthstats.intake import bigbounds, bigcsv, blocks, longdraft, longtally, sieve
+from healthstats.intake.bigbounds import most_records
 from healthstats.intake.bigcsv import read_big_csv
 from healthstats.intake.context import Context, Hints
 from healthstats.intake.longcsv import broken_csv, read_long_csv
@@ -139,6 +140,26 @@ def test_cells_alike_are_told_one_by_one_up_to_a_number_and_then_counted(monkeyp
     assert [*reading.observations.text.values()] == ["-1", "ba"] * 5
 
 
+def test_a_record_whose_quote_is_never_closed_is_not_looked_for_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bigcsv, "MOST_RECORD", 200)
+    taken: list[int] = []
+    cut = bigcsv.read_records
+    monkeypatch.setattr(bigcsv, "read_records", lambda text, *rest: taken.append(len(text)) or cut(text, *rest))
+    reading = in_blocks((HEADER + '79001,2026-08,"xrays,5\n' + "79001,2026-08,xrays,5\n" * 90).encode(), context(), 96)
+    assert reading is not None
+    assert [(each.code, each.cell) for each in reading.findings] == [("CSV_QUOTE", "A2")]
+    assert max(taken) < 400
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_room_is_made_for_records_and_not_for_blank_lines(
+    tmp_path: Path, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bigbounds, "CHUNK", 7)
+    (tmp_path / "csv").write_bytes(f"a,b{end * 900}1,2{end}3,4{end * 500}".encode())
+    assert 3 <= most_records(tmp_path / "csv") < 20
+
+
 FACILITIES = ["79001", "01C51", "79020", "79030", "79031", "79040", "Trạm y tế An Phú", "Bệnh viện Quận 1", "79999", ""]
 FACILITIES += ["79001 - Kho thuốc", " 79001 ", "Tổng cộng", "79050"]
 PERIODS = ["2026-08", "T8/2026", "2026-07", "?", "", "2026-12", "2001-01", "2020-11", "2026-Q1"]
@@ -202,17 +223,23 @@ def files(draw: st.DrawFn) -> str:
         lines.append(";".join(fields))
         if draw(st.integers(0, 5)) == 0:
             lines.append(draw(st.sampled_from(ODD_LINES)))
-    ends = draw(st.sampled_from([["\n"], ["\r\n"], ["\n", "\r\n"], ["\n", "\r"]]))
-    text = "".join(line + draw(st.sampled_from(ends)) for line in ["facility;period;element;value", *lines])
+    ends = draw(st.sampled_from([["\n"], ["\r\n"], ["\n", "\r\n"], ["\n", "\r"], ["\r"]]))
+    lines = [repeated for line in lines for repeated in [line] * draw(st.sampled_from([1, 1, 1, 7]))]
+    text = "facility;period;element;value\n" + "".join(line + draw(st.sampled_from(ends)) for line in lines)
     return text if draw(st.booleans()) else text.rstrip("\r\n") + ("" if lines else "\n")
 
 
-@settings(max_examples=300, deadline=None)
-@given(files(), st.sampled_from([40, 100, 1000]))
-def test_blocks_and_records_agree_on_any_file(text: str, block: int) -> None:
-    by_record = read_long_csv(decode(text.encode())[0], context())
+@settings(max_examples=400, deadline=None)
+@given(files(), st.sampled_from([40, 100, 1000]), st.sampled_from([0, 2, 256]), st.sampled_from([2, 200]))
+def test_blocks_and_records_agree_on_any_file(text: str, block: int, skipped: int, alike: int) -> None:
+    with pytest.MonkeyPatch.context() as bounds:
+        bounds.setattr(blocks, "MOST_SKIPPED", skipped)
+        bounds.setattr(longdraft, "MOST_ALIKE", alike)
+        bounds.setattr(longtally, "MOST_RAGGED", alike)
+        bounds.setattr(sieve, "MOST_RAGGED", alike)
+        by_record = read_long_csv(decode(text.encode())[0], context())
+        by_block = in_blocks(text.encode(), context(), block)
     assert by_record is not None
-    by_block = in_blocks(text.encode(), context(), block)
     # a header that a lone carriage return ends, or letters of no one code, are for the reader of small files
     if by_block is None:
         lone = "\r" in text.partition("\n")[0].rstrip("\r") or "\n" not in text

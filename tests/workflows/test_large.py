@@ -141,6 +141,32 @@ def test_what_is_no_long_csv_in_utf_8_is_read_exactly_or_refused_with_the_reason
 
 
 @pytest.mark.usefixtures("every_csv_is_large")
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("," * 16_384 + "\n", "CSV_TOO_WIDE", 1),
+        (RECORDS + "\r\n" + ";" * 20_000, "CSV_TOO_WIDE", 14),
+        (RECORDS + "x" * (3 << 20) + "\n", "CSV_LINE_TOO_LONG", 13),
+        (RECORDS + "x" * 140_000 + "\n", "CSV_LINE_TOO_LONG", 13),
+        ('"' + RECORDS * 1000, "CSV_QUOTE", 1),
+        (RECORDS + '79001,2023-09,"xrays,7,\n' + "79001,2023-09,xrays,7,\n" * 9000, "CSV_QUOTE", 13),
+    ],
+)
+def test_lines_without_end_are_refused_by_either_road_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, code: str, line: int
+) -> None:
+    found = []
+    for name, limit in (("small", 1 << 25), ("large", 0)):
+        monkeypatch.setattr(arrivals, "LARGE", limit)
+        monkeypatch.setattr(large, "EXACT", 10)
+        workspace = made(tmp_path / name)
+        put(workspace, "a.csv", text)
+        ((_, reading),) = take_in(workspace, dry_run=True).judged
+        found.append([(finding.code, finding.params["line"]) for finding in reading.findings])
+    assert found == [[(code, line)]] * 2
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
 def test_a_reader_that_dies_costs_its_own_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = made(tmp_path / "w")
     put(workspace, "a.csv", RECORDS)
