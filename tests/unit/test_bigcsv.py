@@ -92,7 +92,7 @@ def told(reading: Reading) -> dict[str, object]:
     }
     return {
         "media": reading.media,
-        "reports": [*map(asdict, reading.reports)],
+        "reports": [*reading.reports],
         "elements": reading.elements,
         **columns,
         "text": dict(reading.observations.text),
