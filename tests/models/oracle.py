@@ -63,6 +63,8 @@ class Oracle:
         self.world, self.definitions = world, world.definitions
         self.cells = current_cells(world.sent)
         self.places = Places(world.definitions)
+        self.members_of = {key: self.summing(*key) for key in self.cells}
+        self.within = {(member, period) for (_, period), members in self.members_of.items() for member in members}
         self.unit_of = units(self.definitions.facilities)
         named = set(self.unit_of) | {facility for facility, _ in self.cells}
         self.areas = Areas(world, self.places, current_cells(as_facilities(world)))
@@ -96,16 +98,16 @@ class Oracle:
 
     # ---- rows that sum several facilities
     def summing(self, facility: str, period: Period) -> tuple[str, ...]:
-        """The facilities that this one sums on the period's last day, where it has reported."""
+        """The facilities that this one sums on the period's last day."""
         spell = next((s for s in self.places.spells[facility] if s.open_on(period.end)), None)
-        return spell.summed if spell and (facility, period) in self.cells else ()
+        return spell.summed if spell else ()
 
     def summed(self, facility: str, period: Period) -> bool:
-        return any(facility in self.summing(other, period) for other in self.places.spells)
+        return (facility, period) in self.within
 
     def weight(self, facility: str, month: Period) -> int:
         """For how many expected reports the facility's month counts."""
-        if members := self.summing(facility, month):
+        if members := self.members_of.get((facility, month)):
             return sum(self.expected(member, month) for member in members)
         if not self.expected(facility, month) or self.summed(facility, month):
             return 0
@@ -270,8 +272,7 @@ class Oracle:
 
     def add(self, sums: dict[Key, dict[str, Any]], now: list[Piece], base: list[Piece]) -> None:
         name = self.classed(now, base)
-        now_keys = set().union(*(self.places.keys(piece.spell) for piece in now))
-        base_keys = set().union(*(self.places.keys(piece.spell) for piece in base))
+        now_tables, base_tables = (tables(self.places, pieces) for pieces in (now, base))
         for sign, side, pieces in ((1, "", now), (-1, "base_", base)):
             for piece in pieces:
                 for key in self.places.keys(piece.spell):
@@ -284,7 +285,7 @@ class Oracle:
                         cell[f"{side}values"] += 1
                         cell[f"{side}value"] += piece.value
                         cell[f"{side}over"] += piece.over
-                    moved = name in UNCLASSED and table(now_keys, key) != table(base_keys, key)
+                    moved = name in UNCLASSED and now_tables.get(table(key)) != base_tables.get(table(key))
                     cell["reclassified" if moved else name] += sign * (piece.value or 0)
                     if name == "matched" and not moved:
                         cell[f"matched_{side}value"] += piece.value or 0
@@ -346,9 +347,18 @@ class Oracle:
         return "partial" if short or value is None else "ok"
 
 
-def table(keys: set[Key], key: Key) -> set[Key]:
-    """The cells of `key`'s table (boundaries, level, group) among `keys`."""
-    return {(k[2], k[4]) for k in keys if (k[0], k[1], k[3]) == (key[0], key[1], key[3])}
+def table(key: Key) -> Key:
+    """The boundaries, level and group whose table the cell stands in."""
+    return key[0], key[1], key[3]
+
+
+def tables(places: Places, pieces: list[Piece]) -> dict[Key, set[Key]]:
+    """Table → its cells (area, group value) in which the pieces count."""
+    found: dict[Key, set[Key]] = defaultdict(set)
+    for spell in {id(piece.spell): piece.spell for piece in pieces}.values():
+        for key in places.keys(spell):
+            found[table(key)].add((key[2], key[4]))
+    return found
 
 
 def divided(above: Decimal | None, factor: int, below: Decimal) -> Decimal | None:

@@ -22,6 +22,7 @@ class Places:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self.known: dict[int, set[Key]] = {}
+        self.turned: dict[tuple[date, date], set[tuple[str, str]]] = {}
         self.spells: dict[str, list[FacilitySpell]] = defaultdict(list)
         for spell in sorted(definitions.facilities, key=lambda s: s.valid_from or EPOCH):
             self.spells[spell.facility].append(spell)
@@ -70,7 +71,9 @@ class Places:
         """The area; then, on the nearest divisions first, those that turned into it and into nothing else."""
         found = []
         for other in sorted(self.divisions, key=lambda d: abs(self.divisions.index(d) - self.divisions.index(day))):
-            pairs = self._related(day, other)
+            if (day, other) not in self.turned:
+                self.turned[day, other] = self._related(day, other)
+            pairs = self.turned[day, other]
             parts = {new for old, new in pairs if old == area}
             if {old for old, new in pairs if new in parts} == {area}:
                 found.append([(part, other) for part in parts])

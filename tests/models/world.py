@@ -189,9 +189,10 @@ class World:
 
     def _runs(self, folder: Path) -> dict[int, dict[str, Path]]:
         numbers = sorted({report.run for report in self.sent} | {1})
-        return {number: self._run(number, folder) for number in numbers}
+        with duckdb.connect() as writing:
+            return {number: self._run(number, folder, writing) for number in numbers}
 
-    def _run(self, number: int, folder: Path) -> dict[str, Path]:
+    def _run(self, number: int, folder: Path, writing: duckdb.DuckDBPyConnection) -> dict[str, Path]:
         reports = [report for report in self.sent if report.run == number]
         tables: dict[str, list[dict[str, Any]]] = {"submissions": [], "reports": [], "observations": [], "findings": []}
         for position, name in enumerate(dict.fromkeys(report.submission for report in reports)):
@@ -246,7 +247,7 @@ class World:
                     }
                 )
         tables["findings"] = [finding for finding in self.findings if finding.get("run", 1) == number]
-        return {name: _write(folder / f"{name}-{number}.parquet", name, rows) for name, rows in tables.items()}
+        return {name: _write(writing, folder / f"{name}-{number}.parquet", name, rows) for name, rows in tables.items()}
 
 
 def _verdict(report: Sent) -> str:
@@ -254,16 +255,15 @@ def _verdict(report: Sent) -> str:
     return report.verdict or ("rejected" if all(held) else "quarantined" if any(held) else "accepted")
 
 
-def _write(file: Path, table: str, rows: list[dict[str, Any]]) -> Path:
+def _write(writing: duckdb.DuckDBPyConnection, file: Path, table: str, rows: list[dict[str, Any]]) -> Path:
     columns = COLUMNS[table]
     types = {"string": "varchar", "int32": "int", "int64": "bigint"}
     declared = ", ".join(f'"{name}" {types.get(kind, kind)}' for name, kind in columns.items())
-    with duckdb.connect() as connection:
-        connection.execute(f"create table t ({declared})")
-        if rows:
-            lists = ", ".join(f"unnest(?::{types.get(kind, kind)}[])" for kind in columns.values())
-            connection.execute(f"insert into t select {lists}", [[row.get(name) for row in rows] for name in columns])
-        connection.execute(f"copy t to '{file}' (format parquet)")
+    writing.execute(f"create or replace table t ({declared})")
+    if rows:
+        lists = ", ".join(f"unnest(?::{types.get(kind, kind)}[])" for kind in columns.values())
+        writing.execute(f"insert into t select {lists}", [[row.get(name) for row in rows] for name in columns])
+    writing.execute(f"copy t to '{file}' (format parquet)")
     return file
 
 
