@@ -47,10 +47,14 @@ class CellCounts:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
+Finality = Literal["", "preliminary", "estimate"]
+"""Of figures: final, `sơ bộ`, `ước`."""
+
+
 class Report(NamedTuple):
     """One form × facility (or area) × period as a file gives it. `replaces` is what a later one puts aside:
-    a workbook the whole report, a long CSV only the elements it holds. `preliminary`: the file says that its figures
-    are not final."""
+    a workbook the whole report, a long CSV only the elements it holds. `status`: what the file says of its figures
+    where they are not final."""
 
     form: str
     edition: str
@@ -60,7 +64,7 @@ class Report(NamedTuple):
     sheet: str
     declared_revision: int = 0
     replaces: Literal["report", "elements"] = "report"
-    preliminary: bool = False
+    status: Finality = ""
 
 
 @dataclass(slots=True)
@@ -96,8 +100,8 @@ class Observations:
     `report` and `element` index Reading.reports and Reading.elements; `value` counts ten-thousandths and is 0 where
     `accepted` is 0 (stored as NULL); `row` and `column` are 1-based places on the report's sheet; `text` and `item`
     hold, by position, only what is not the plain value, and not ''; `qualifier` ≥, ≤ or ≈ where the value is a bound
-    or about right; `status` what a person decided of a cell (corrected, confirmed); `held` the value of a cell that is
-    quarantined for no fault of its own."""
+    or about right; `status` what the cell itself says (preliminary, estimate) or a person decided of it (corrected,
+    confirmed); `held` the value of a cell that is quarantined for no fault of its own."""
 
     report: array[int] = field(default_factory=lambda: array("I"))
     element: array[int] = field(default_factory=lambda: array("H"))

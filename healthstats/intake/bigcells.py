@@ -57,7 +57,7 @@ class Texts(dict[str, int]):
 
 class Entered:
     """The cells entered so far, on the spool. `faults` tells of an element and a text that is no number of it,
-    `qualifiers` of one that is a number about right."""
+    `qualifiers` of one that is a number about right, or not final."""
 
     def __init__(self, draft: Draft, tally: Tally, spool: Spool) -> None:
         self.draft, self.tally, self.spool = draft, tally, spool
@@ -65,7 +65,7 @@ class Entered:
         self.has_items = "item" in tally.header.columns
         self.texts, self.items = Texts(), Texts()
         self.faults: dict[tuple[int, int], Parsed] = {}
-        self.qualifiers: dict[tuple[int, int], str] = {}
+        self.qualifiers: dict[tuple[int, int], Parsed] = {}
         self.places = Table(2)
         self.report_of_group: array[int] = array("I")
         self.count = 0
@@ -132,7 +132,8 @@ class Entered:
                 found = self.faults[int(cells.element[at]), int(cells.text[at])]
                 self.draft.at(int(position[at]), found.fault, "error", found.suggestion)
             elif cells.state[at] == QUALIFIED:
-                self.draft.qualify(int(position[at]), self.qualifiers[int(cells.element[at]), int(cells.text[at])])
+                found = self.qualifiers[int(cells.element[at]), int(cells.text[at])]
+                self.draft.qualify(int(position[at]), found.qualifier, found.status)
             if at in again:
                 self.tally.rival(again[at], int(position[at]))
 

@@ -114,15 +114,16 @@ class Judge:
         if found.value is None:
             self.entered.faults[element, number] = found
             return 0, FAULTY, number
-        if found.qualifier:
-            self.entered.qualifiers[element, number] = found.qualifier
+        if found.qualifier or found.status:
+            self.entered.qualifiers[element, number] = found
             return found.value, QUALIFIED, number
         return found.value, TOLD, number
 
     def reading(self) -> Reading:
         """Without its cells, which are on the spool; the counts say how many."""
-        qualifier = self.draft.observations.qualifier
-        self.draft.observations = replace(self.entered.observations(self.entered.count), qualifier=qualifier)
+        said = self.draft.observations
+        cells = self.entered.observations(self.entered.count)
+        self.draft.observations = replace(cells, qualifier=said.qualifier, status=said.status)
         about_reports = self.keys.conclude()
         self.tally.conclude(self.context.name, [*self.keys.owners.findings, *about_reports])
         ask_rules(self.draft, self.entered, self.elements, self.context.definitions.forms)

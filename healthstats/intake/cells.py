@@ -129,7 +129,7 @@ class Cells:
             return position
         if found.value is not None:
             position = self.draft.accept(report, element, place, found.value, "" if found.plain else text)
-            self.draft.qualify(position, found.qualifier)
+            self.draft.qualify(position, found.qualifier, found.status)
             return position
         if found.blank == "empty" and self.form.blank == "zero":
             return self.draft.accept(report, element, place, 0)

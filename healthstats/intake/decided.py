@@ -23,7 +23,7 @@ ALIKE = "MORE_ALIKE"
 def value_of(text: str, element_type: Type) -> int | None:
     """A decided value in ten-thousandths, written as a number of any common form; None where the type refuses it."""
     found = parse_cell(text, element_type, Markers())
-    return None if found.qualifier else found.value
+    return None if found.qualifier or found.status else found.value
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.reading import (
     SCALE,
     CellCounts,
+    Finality,
     Observations,
     Reading,
     Report,
@@ -82,8 +83,10 @@ class Draft:
         if item:
             self.observations.item[position] = item
 
-    def qualify(self, position: int, qualifier: str) -> None:
+    def qualify(self, position: int, qualifier: str, status: Finality) -> None:
         """Says that an accepted cell's value is a bound or about right: it counts, and a person is told."""
+        if status:
+            self.observations.status[position] = status
         if qualifier:
             self.observations.qualifier[position] = qualifier
             self.at(position, "QUALIFIED", "warning", qualifier=qualifier)

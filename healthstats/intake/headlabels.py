@@ -10,11 +10,12 @@ from itertools import product
 
 from healthstats.domain.form import PLACEHOLDERS, Form
 from healthstats.domain.period import Period
+from healthstats.domain.reading import Finality
+from healthstats.intake.finality import of_label
 from healthstats.intake.phrases import calendar_month, month_in, periods_in, year_in
 from healthstats.intake.text import fold
 
 _PLACEHOLDER = re.compile(rf"{{({'|'.join(PLACEHOLDERS)})}}")
-_PRELIMINARY = re.compile(r"\b(?:so bo|uoc(?: tinh| thuc hien| th)?|prel|preliminary|provisional|est|estimated?)\b")
 _QUARTER = re.compile(r"(?:quy|quarter|q)? ?(iv|i{1,3}|[1-4])", re.ASCII)
 _ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13), strict=True))  # noqa: SIM905
 
@@ -22,13 +23,13 @@ _ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13),
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a column's labels say of its period: nothing, a month or a quarter of the sheet's year, a year, a period;
-    `preliminary` where they say that its figures are not final."""
+    `status` where they say that its figures are not final."""
 
     year: int | None = None
     month: int | None = None
     quarter: int | None = None
     whole: Period | None = None
-    preliminary: bool = False
+    status: Finality = ""
 
     def period(self, year: int | None, financial_year_start: int) -> Period | None:
         """The period, in that year where the part names none; None where nobody names one."""
@@ -46,7 +47,7 @@ class Part:
             self.month or other.month,
             self.quarter or other.quarter,
             self.whole or other.whole,
-            self.preliminary or other.preliminary,
+            self.status or other.status,
         )
 
 
@@ -119,20 +120,19 @@ class _Label:
 @lru_cache(maxsize=4096)
 def named_part(what: str, said: str) -> Part | None:
     """The part that folded words name, as `what` (one of PLACEHOLDERS) wants it: `thang 1`, `so bo 2023`, `quy ii`."""
-    text = " ".join(_PRELIMINARY.sub(" ", said).split())
-    preliminary = text != said
+    status, text = of_label(said)
     match what:
         case "month":
             month = _ROMAN.get(re.sub(r"^(?:thang|thg|th|t|month) ?", "", text)) or month_in(re.sub("^th? ", "", text))
-            return Part(month=month, preliminary=preliminary) if month else None
+            return Part(month=month, status=status) if month else None
         case "quarter":
             quarter = _QUARTER.fullmatch(text)
-            return Part(quarter=_ROMAN.get(quarter[1]) or int(quarter[1]), preliminary=preliminary) if quarter else None
+            return Part(quarter=_ROMAN.get(quarter[1]) or int(quarter[1]), status=status) if quarter else None
         case "year":
             year = year_in(text)
-            return Part(year=year, preliminary=preliminary) if year else None
+            return Part(year=year, status=status) if year else None
     whole = periods_in(text)
-    return Part(whole=whole[0], preliminary=preliminary) if len(whole) == 1 else None
+    return Part(whole=whole[0], status=status) if len(whole) == 1 else None
 
 
 def spelt(path: Iterable[str], part: Part) -> str:

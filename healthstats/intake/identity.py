@@ -8,8 +8,9 @@ from functools import cached_property
 
 from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.period import Period, parse_period
-from healthstats.domain.reading import UnknownFacility, cell_name
+from healthstats.domain.reading import Finality, UnknownFacility, cell_name
 from healthstats.intake.context import Context
+from healthstats.intake.finality import of_label
 from healthstats.intake.grid import Grid, as_text
 from healthstats.intake.headlabels import NO_PART, Part
 from healthstats.intake.labels import labels_of, without_bullet
@@ -18,6 +19,7 @@ from healthstats.intake.names import Match
 from healthstats.intake.phrases import calendar_month, month_in, no_one_period, periods_in, year_in
 from healthstats.intake.register import Register
 from healthstats.intake.rows import FormRow
+from healthstats.intake.text import fold
 from healthstats.intake.title import Title, finest
 
 
@@ -61,6 +63,10 @@ class Identity:
         if texts not in self._periods:
             self._periods[texts] = self._read_period(texts)
         return self._periods[texts]
+
+    def status(self, row: FormRow) -> Finality:
+        """What the row's own period says of its figures: `Ước 2024`."""
+        return next(filter(None, (of_label(fold(_date_text(row.cells[column - 1])))[0] for _, column in self.when)), "")
 
     def place(self, row: FormRow, on: date) -> Match:
         """Who the row is of. A row that names nobody is of whom the title or `--facility` names, if it is alone."""
@@ -164,7 +170,8 @@ class Identity:
         return self.sheet.register.match(self.what, code, name, on)
 
     def _read_period(self, texts: tuple[str, ...]) -> Period | None:
-        said = dict(zip((role for role, _ in self.when), texts, strict=True))
+        final = (text if parse_period(text) else _final(text) for text in texts)
+        said = dict(zip((role for role, _ in self.when), final, strict=True))
         if whole := said.get("period"):
             return parse_period(whole) or (None if no_one_period(whole) else finest(periods_in(whole)))
         year = year_in(said.get("period.year", ""))
@@ -174,6 +181,12 @@ class Identity:
             return Period("year", year)
         month = month_in(said["period.month"])
         return calendar_month(year, month, self.sheet.layout.form.financial_year_start) if month else None
+
+
+def _final(text: str) -> str:
+    """Without the words that say that a period's figures are not final."""
+    status, rest = of_label(fold(text))
+    return rest if status else text
 
 
 def _date_text(cell: object) -> str:

@@ -75,10 +75,11 @@ class _Cells:
     texts: list[str]
     items: list[str]
     qualifier: dict[int, str]
+    status: dict[int, str]
 
     def mapped(self) -> Observations:
         cells = self.spool.observations(self.spool.map(), self.count, self.texts, self.items)
-        return replace(cells, qualifier=self.qualifier)
+        return replace(cells, qualifier=self.qualifier, status=self.status)
 
 
 def _read(name: str, path: Path, cells: Path) -> tuple[Reading, _Cells | None]:
@@ -94,7 +95,7 @@ def _read(name: str, path: Path, cells: Path) -> tuple[Reading, _Cells | None]:
     seen = reading.observations
     texts, items = (each.texts if isinstance(each, CodedTexts) else [] for each in (seen.text, seen.item))
     told = replace(reading if reading.reports else placed(reading, context.hints), observations=Observations())
-    return told, _Cells(spool, len(seen), texts, items, seen.qualifier)
+    return told, _Cells(spool, len(seen), texts, items, seen.qualifier, seen.status)
 
 
 def _exactly(name: str, path: Path) -> Reading:

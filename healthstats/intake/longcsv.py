@@ -147,7 +147,7 @@ class _LongReader:
             self.draft.at(position, found.fault, "error", found.suggestion)
         else:
             position = self.draft.accept(report, element, place, found.value, "" if found.plain else text)
-            self.draft.qualify(position, found.qualifier)
+            self.draft.qualify(position, found.qualifier, found.status)
         self.draft.item(position, item)
         if known is None:
             self.places[group << _BITS | element] = position

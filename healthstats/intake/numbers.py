@@ -13,7 +13,8 @@ from typing import Literal, cast
 
 from healthstats.domain.element import Type
 from healthstats.domain.form import Markers
-from healthstats.domain.reading import SCALE
+from healthstats.domain.reading import SCALE, Finality
+from healthstats.intake.finality import of_cell
 from healthstats.intake.numberwords import bare_number, qualified, without_unit
 
 Blank = Literal["", "empty", "missing", "not_applicable"]
@@ -43,7 +44,8 @@ class Flawed:
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """One of: `value` in ten-thousandths (plain: the cell was that number and nothing else; `qualifier`: ≥ ≤ ≈ where
-    the cell said so); `blank` says why there is none; `fault` is a finding's code with, perhaps, the number meant."""
+    the cell said so; `status`: what it said of a number that is not final); `blank` says why there is none; `fault` is
+    a finding's code with, perhaps, the number meant."""
 
     value: int | None = None
     plain: bool = True
@@ -51,6 +53,7 @@ class Parsed:
     fault: str = ""
     suggestion: str = ""
     qualifier: str = ""
+    status: Finality = ""
 
 
 EMPTY = Parsed(blank="empty")
@@ -127,9 +130,10 @@ def _from_text(text: str, element_type: Type, markers: Markers, units: Iterable[
     if _DAY.fullmatch(body):
         return DATE_CELL
     qualifier, rest = qualified(body)
-    rest = without_unit(rest, units)
+    status, bare = of_cell(body)
+    rest = without_unit(rest if qualifier else bare, units)
     again = _number(rest, element_type) if rest != body else found
-    return replace(again, plain=False, qualifier=qualifier) if again.value is not None else again
+    return replace(again, plain=False, qualifier=qualifier, status=status) if again.value is not None else again
 
 
 def _number(text: str, element_type: Type) -> Parsed:

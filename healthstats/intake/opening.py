@@ -46,6 +46,8 @@ class Opening:
         if problems:
             reader.reject(problems)
             return reader
+        if title.status == "estimate":
+            said.append(Finding("FIGURES_ESTIMATED", "info", grid.name))
         self.draft.findings += [*findings, *said]
         reader.read()
         return reader

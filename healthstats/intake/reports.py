@@ -9,7 +9,7 @@ from datetime import date
 from healthstats.domain.finding import Severity
 from healthstats.domain.form import Edition
 from healthstats.domain.period import Period
-from healthstats.domain.reading import Report
+from healthstats.domain.reading import Finality, Report
 from healthstats.intake.called import called_form
 from healthstats.intake.draft import Draft
 from healthstats.intake.headlabels import Part
@@ -73,7 +73,7 @@ class Reports:
         if self.identity.items and key in self._reports:
             return self._reports[key]
         self._say_otherwise(row, match, when)
-        self._reports[key] = report = self._open(match.code, when, part)
+        self._reports[key] = report = self._open(match.code, when, part, self.identity.status(row))
         if self.form.row == "facility":
             self._ask_register(row, match.code, when, count)
         return report
@@ -127,8 +127,9 @@ class Reports:
         if count and count != (known := register.stands_for(code, when.end)):
             self.find(row, "STANDS_FOR_DIFFERS", "warning", **said, count=count, stands_for=known)
 
-    def _open(self, code: str, when: When, part: Part) -> int:
+    def _open(self, code: str, when: When, part: Part, status: Finality) -> int:
         kind = self.kind(when, part)
+        kind = kind._replace(status=status) if status else kind
         return self.draft.open(
             kind._replace(facility=code) if self.form.row == "facility" else kind._replace(area=code)
         )
@@ -146,7 +147,7 @@ class Reports:
             sheet=self.sheet.grid.name,
             declared_revision=self.sheet.title.revision,
             replaces="report" if whole else "elements",
-            preliminary=part.preliminary or self.sheet.title.preliminary,
+            status=part.status or self.sheet.title.status,
         )
 
 

@@ -33,4 +33,4 @@ def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Pa
         return Parsed(fault="TOO_LARGE")
     if element.type == "count" and value % SCALE:
         return Parsed(fault="NOT_AN_INTEGER")
-    return Parsed(value, plain=False, qualifier=found.qualifier)
+    return Parsed(value, plain=False, qualifier=found.qualifier, status=found.status)

@@ -129,6 +129,6 @@ class TargetList:
     def _value(self, row: ListedRow, role: str, kind: Type) -> str:
         parsed = parse_cell(row.cells[role], kind, Markers())
         # the register has no place for a bound: `khoảng 1.000` would become 1.000 people
-        if parsed.value is None or parsed.qualifier:
+        if parsed.value is None or parsed.qualifier or parsed.status:
             raise Doubt(row.finding("LIST_NUMBER", role))
         return f"{(Decimal(parsed.value) / SCALE).normalize():f}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +10,9 @@ from itertools import pairwise
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import Period
+from healthstats.domain.reading import Finality
 from healthstats.intake.context import Context
+from healthstats.intake.finality import of_title
 from healthstats.intake.grid import Grid, Row, as_text
 from healthstats.intake.phrases import (
     declared_revision,
@@ -25,8 +26,6 @@ from healthstats.intake.text import fold
 from healthstats.intake.units import scaled_unit
 
 _MONTH_SHEET = re.compile(r"(?:t|thang) ?(\d{1,2})", re.ASCII)
-# with its accents: `số bộ` counts sets
-_PRELIMINARY = re.compile(r"\b(?:sơ bộ|ước (?:tính|thực hiện|th|đạt)|preliminary|provisional|prel\b\.?)", re.IGNORECASE)
 _PERIOD_LABELS = frozenset({"thang", "ky", "ky bao cao", "thang bao cao", "period", "month"})
 _CODE_LABELS = frozenset({"ma co so", "ma cskcb", "ma co so kcb", "ma don vi", "ma co so y te", "facility code"})
 _NAME_LABELS = frozenset(
@@ -40,8 +39,8 @@ _NAME_LABELS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Title:
     """`periods` stand on the sheet (title block or sheet name), `named` in the file's name; `unit` is the
-    scaled unit that a cell says the figures count, `unclear` one that no single period holds; `preliminary`
-    where a line says that the figures are not final; `lines` are all that stands above the table."""
+    scaled unit that a cell says the figures count, `unclear` one that no single period holds; `status`
+    what they say of figures that are not final; `lines` are all that stands above the table."""
 
     periods: tuple[Period, ...]
     named: tuple[Period, ...]
@@ -51,7 +50,7 @@ class Title:
     unit: str
     unclear: str
     lines: tuple[str, ...]
-    preliminary: bool = False
+    status: Finality = ""
 
 
 def read_title(grid: Grid, above: int, context: Context) -> Title:
@@ -75,7 +74,7 @@ def read_title(grid: Grid, above: int, context: Context) -> Title:
         unclear=next(filter(no_one_period, [*lines, grid.name, *([] if periods else [file_name])]), ""),
         unit=next(filter(None, (scaled_unit(cells) for cells in rows)), ""),
         lines=tuple(lines),
-        preliminary=any(_PRELIMINARY.search(unicodedata.normalize("NFC", line)) for line in lines),
+        status=of_title(lines),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,11 @@ import pyarrow as pa
 
 from healthstats.domain.decision import Decision
 from healthstats.domain.finding import Finding
-from healthstats.domain.reading import Reading, ReportColumns
+from healthstats.domain.reading import Reading, Report, ReportColumns
 from healthstats.store import buffers
 from healthstats.store.buffers import Codes, Dictionary, dictionary, int32, int64
 from healthstats.store.files import Batches
-from healthstats.store.observed import OF_OBSERVATION, Judged, Observed
+from healthstats.store.observed import OF_OBSERVATION, STATUSES, Judged, Observed
 from healthstats.store.schema import CELLS, COLUMNS, OPTIONAL
 from healthstats.words import say
 
@@ -33,6 +34,7 @@ SCHEMAS = {
     for table, columns in {**COLUMNS, **OPTIONAL}.items()
 }
 EPOCH = datetime(1970, 1, 1)
+_SAID = {status: number for number, status in enumerate(STATUSES)} | {"": STATUSES.index("accepted")}
 VERDICTS = ("accepted", "quarantined", "rejected")
 OF_REPORT = ("submission", "form", "edition", "facility", "area", "period", "sheet", "replaces")
 
@@ -43,7 +45,7 @@ def run_tables(judged: Judged, definitions: str) -> dict[str, Batches]:
     observed = Observed(
         judged,
         {name: coded[name] for name in OF_OBSERVATION},
-        _of_reports(judged, "preliminary", np.bool_).astype(bool),
+        _of_reports(judged, lambda report: _SAID[report.status]),
     )
     return {
         "submissions": _submissions(judged, definitions),
@@ -129,15 +131,15 @@ def _codes_of_reports(words: Dictionary, reading: Reading, name: str) -> Codes:
     return codes[own]
 
 
-def _of_reports(judged: Judged, name: str, kind: type[np.generic]) -> npt.NDArray[np.generic]:
+def _of_reports(judged: Judged, number: Callable[[Report], int]) -> npt.NDArray[np.int32]:
     """A column of numbers, one a report of the run."""
-    parts = [np.empty(0, kind)]
+    parts = [np.empty(0, np.int32)]
     for _, reading in judged:
         if isinstance(reading.reports, ReportColumns):
-            values = np.array([getattr(each, name) for each in reading.reports.kinds], kind)
+            values = np.fromiter(map(number, reading.reports.kinds), np.int32)
             parts.append(values[np.frombuffer(reading.reports.kind, np.uint32)])
         else:
-            parts.append(np.array([getattr(each, name) for each in reading.reports], kind))
+            parts.append(np.fromiter(map(number, reading.reports), np.int32))
     return np.concatenate(parts)
 
 
@@ -150,7 +152,7 @@ def _reports(judged: Judged, coded: Coded, cells: tuple[Codes, Codes]) -> pa.Tab
             **{name: words.column(codes) for name, (words, codes) in coded.items()},
             "position": buffers.numbers(pa.int32(), np.arange(len(taken), dtype=np.int32)),
             "verdict": Dictionary({name: k for k, name in enumerate(VERDICTS)}).column(verdict),
-            "declared_revision": buffers.numbers(pa.int32(), _of_reports(judged, "declared_revision", np.int32)),
+            "declared_revision": buffers.numbers(pa.int32(), _of_reports(judged, attrgetter("declared_revision"))),
             "cells_accepted": buffers.numbers(pa.int32(), taken),
             "cells_quarantined": buffers.numbers(pa.int32(), waiting),
         },

@@ -23,7 +23,7 @@ Coded = Mapping[str, tuple[Dictionary, Codes]]
 Part = tuple[int, Observations, slice]
 """A reading's number, its cells, and which of them."""
 OF_OBSERVATION = ("submission", "form", "facility", "area", "period", "sheet")
-STATUSES = ("accepted", "quarantined", "preliminary", "corrected", "confirmed")
+STATUSES = ("accepted", "quarantined", "preliminary", "estimate", "corrected", "confirmed")
 QUALIFIERS = ("=", "≥", "≤", "≈")
 KINDS = {
     "report": np.uint32,
@@ -36,10 +36,11 @@ KINDS = {
 
 
 class Observed:
-    """The observations of readings, in order: a table file is written from it. `preliminary` has one flag a report."""
+    """The observations of readings, in order: a table file is written from it. `said` has a number of
+    STATUSES for each report."""
 
-    def __init__(self, judged: Judged, coded: Coded, preliminary: npt.NDArray[np.bool_], rows: int = ROW_GROUP) -> None:
-        self.coded, self.preliminary, self.rows = coded, preliminary, rows
+    def __init__(self, judged: Judged, coded: Coded, said: npt.NDArray[np.int32], rows: int = ROW_GROUP) -> None:
+        self.coded, self.said, self.rows = coded, said, rows
         self.cells = [reading.observations for _, reading in judged]
         self.ends = [*accumulate(map(len, self.cells))]
         self.first_reports = [0, *accumulate(len(reading.reports) for _, reading in judged)]
@@ -101,9 +102,10 @@ class Observed:
 
     def _batch(self, parts: Sequence[Part]) -> pa.RecordBatch:
         report, accepted = self._reports(parts), _joined(parts, "accepted") > 0
-        status = np.where(~accepted, 1, np.where(self.preliminary[report], 2, 0)).astype(np.int32)
-        for place, decided in _at_places(parts, "status").items():
-            status[place] = STATUSES.index(decided)
+        status = np.where(accepted, self.said[report], STATUSES.index("quarantined")).astype(np.int32)
+        for place, of_cell in _at_places(parts, "status").items():
+            if accepted[place]:
+                status[place] = STATUSES.index(of_cell)
         elements = [
             self.elements[number][np.frombuffer(cells.element, np.uint16)[which]] for number, cells, which in parts
         ]

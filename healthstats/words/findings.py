@@ -207,6 +207,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{said}” is cumulative, but this form takes each period's own figures, so the sheet was not taken in: "
         "send the period's figures, or type --period if they are one period's.",
     ),
+    "title.FIGURES_ESTIMATED": ("Số liệu ước", "Estimated figures"),
+    "finding.FIGURES_ESTIMATED": (
+        "Tiêu đề ghi số liệu ước nên các số được nhận với trạng thái “ước”: gửi lại khi có số chính thức.",
+        "The title says that these are estimates, so they were taken in with that status: send the final ones later.",
+    ),
     "title.PERIOD_UNCLEAR": ("Kỳ báo cáo không rõ ràng", "Unclear period"),
     "finding.PERIOD_UNCLEAR": (
         "“{said}” nói nhiều tháng, kế hoạch hoặc số ước, không phải một kỳ, nên cả trang tính chưa được nhận: gửi "

@@ -197,8 +197,23 @@ def test_years_as_columns_with_a_preliminary_one() -> None:
     known = replace(known, forms={"disease_yearbook": yearly})
     page = Page([("Tỉnh",), ("2022",), ("Sơ bộ 2023",)], [["Hà Nội", 5, 6]], title=["Số mắc các năm 2022 và 2023"])
     reading = read_submission("x.xlsx", book_xlsx(page), context(known))
-    assert [(one.period, one.preliminary, one.replaces) for one in reading.reports] == [
-        ("2022", False, "report"),
-        ("2023", True, "report"),
+    assert [(one.period, one.status, one.replaces) for one in reading.reports] == [
+        ("2022", "", "report"),
+        ("2023", "preliminary", "report"),
     ]
     assert codes(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("Sơ bộ 2023", "preliminary"), ("Ước 2023", "estimate"), ("Năm 2023", "")]
+)
+def test_a_row_of_a_year_may_say_that_its_figures_are_not_final(said: str, status: str) -> None:
+    known = definitions()
+    form = known.forms["disease_yearbook"]
+    columns = (Column("area.name", ("Tỉnh",)), Column("period.year", ("Năm",)), Column("cases", ("Số mắc",)))
+    edition = replace(form.editions[0], columns=columns, frequency="year")
+    yearly = replace(form, editions=(edition,), item="column", items=(), labels=(), rules=())
+    known = replace(known, forms={"disease_yearbook": yearly})
+    page = Page([("Tỉnh",), ("Năm",), ("Số mắc",)], [["Hà Nội", 2022, 5], ["Hà Nội", said, 6]], title=["Số mắc"])
+    reading = read_submission("x.xlsx", book_xlsx(page), context(known))
+    assert [(one.period, one.status) for one in reading.reports] == [("2022", ""), ("2023", status)]

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from healthstats.domain.definitions import Definitions
+from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
 from healthstats.intake.units import scaled_unit
-from tests.submissions.bieu9 import HOSPITALS, TITLE, Sheet, changed, codes, context, definitions, facility, xlsx
+from tests.submissions.bieu9 import HOSPITALS, TITLE, Sheet, changed, codes, context, definitions, facility, read, xlsx
 
 NAME = HOSPITALS["79001"]
 FEW = {"outpatient_visits": "1.201,5", "inpatient_stays": 300, "lab_tests": 1000}
@@ -78,19 +79,50 @@ def test_a_title_that_repeats_the_forms_own_factor_says_nothing_new() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "preliminary"),
+    ("said", "status"),
     [
-        ("Số liệu sơ bộ", True),
-        ("SỐ LIỆU SƠ BỘ tháng 8/2026", True),
-        ("(So\u031b bộ)", True),
-        ("Preliminary figures", True),
-        ("Tổng số bộ xét nghiệm", False),
-        ("Số liệu chính thức", False),
+        ("Số liệu sơ bộ", "preliminary"),
+        ("SỐ LIỆU SƠ BỘ tháng 8/2026", "preliminary"),
+        ("(So\u031b bộ)", "preliminary"),
+        ("Preliminary figures", "preliminary"),
+        ("Tổng số bộ xét nghiệm", ""),
+        ("Số liệu chính thức", ""),
+        ("Các nước thực hiện", ""),
     ],
 )
-def test_a_title_may_say_that_its_figures_are_not_final(said: str, preliminary: bool) -> None:
+def test_a_title_may_say_that_its_figures_are_not_final(said: str, status: str) -> None:
     reading = taken(definitions(), said)
-    assert ([report.preliminary for report in reading.reports], codes(reading)) == ([preliminary], [])
+    assert ([report.status for report in reading.reports], codes(reading)) == ([status], [])
+
+
+@pytest.mark.parametrize("said", ["Ước thực hiện tháng 8/2026", "Số liệu ước tháng 8/2026", "SƠ BỘ (ƯỚC THÁNG 8)"])
+def test_an_estimate_waits_for_a_person_to_say_its_period_and_keeps_its_status(said: str) -> None:
+    data = xlsx(Sheet([facility(1, NAME)], title=["Sở Y tế", said]))
+    assert codes(read(data)) == ["PERIOD_UNCLEAR"]
+    reading = read(data, period=Period("month", 2026, 8))
+    assert ([report.status for report in reading.reports], codes(reading)) == (["estimate"], ["FIGURES_ESTIMATED"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "status", "said"),
+    [
+        ("4.000 (sơ bộ)", 4000, "preliminary", []),
+        ("Sơ bộ: 4000", 4000, "preliminary", []),
+        ("4000 (Pre.)", 4000, "preliminary", []),
+        ("4000 (ước)", 4000, "estimate", []),
+        ("4000 (ước TH)", 4000, "estimate", []),
+        ("ước 4.000", 4000, "estimate", ["QUALIFIED"]),
+        ("khoảng 4.000", 4000, None, ["QUALIFIED"]),
+    ],
+)
+def test_a_cell_may_say_that_its_figure_is_not_final(
+    cell: str, value: int, status: str | None, said: list[str]
+) -> None:
+    reading = taken(definitions(), "Tháng 8/2026", lab_tests=cell)
+    assert (values(reading, "lab_tests"), codes(reading)) == ([value], said)
+    assert [*reading.observations.status.values()] == ([status] if status else [])
+    long = f"facility,period,element,value\n79001,2026-08,lab_tests,{cell}\n".encode()
+    assert [*read(long, "a.csv").observations.status.values()] == ([status] if status else [])
 
 
 @pytest.mark.parametrize(

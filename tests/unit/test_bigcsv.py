@@ -82,7 +82,8 @@ def in_memory(cells: Observations) -> Observations:
     columns = {
         name: getattr(cells, name).tolist() for name in ("report", "element", "value", "accepted", "row", "column")
     }
-    return Observations(**columns, text=dict(cells.text), item=dict(cells.item), qualifier=cells.qualifier)
+    of = {"qualifier": cells.qualifier, "status": cells.status}
+    return Observations(**columns, text=dict(cells.text), item=dict(cells.item), **of)
 
 
 def told(reading: Reading) -> dict[str, object]:
@@ -98,6 +99,7 @@ def told(reading: Reading) -> dict[str, object]:
         "text": dict(reading.observations.text),
         "item": dict(reading.observations.item),
         "qualifier": reading.observations.qualifier,
+        "status": reading.observations.status,
         "findings": [asdict(finding) for finding in reading.findings],
         "counts": asdict(reading.counts),
         "unknown": reading.unknown,
@@ -195,6 +197,8 @@ VALUES += [
     "12 ca",
     "7 lần",
     "<5",
+    "5 (ước)",
+    "ước 5",
     "gần 7",
     "(7)",
     "31/12/2023",

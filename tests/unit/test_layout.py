@@ -210,8 +210,8 @@ def test_years_are_columns_and_say_when_they_are_not_final() -> None:
     assert blocks(found) == [
         (Part(year=2021), {"beds": 2}),
         (Part(year=2022), {"beds": 3}),
-        (Part(year=2023, preliminary=True), {"beds": 4}),
-        (Part(year=2024, preliminary=True), {"beds": 5}),
+        (Part(year=2023, status="preliminary"), {"beds": 4}),
+        (Part(year=2024, status="preliminary"), {"beds": 5}),
     ]
     assert isinstance(found, list)
     assert found[0].ignored == ((6, "Ghi chú"),)

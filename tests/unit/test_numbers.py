@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthstats.domain.form import Markers
-from healthstats.intake.numbers import Flawed, Parsed, parse_cell, parse_row_fast
+from healthstats.intake.numbers import NOT_A_NUMBER, Flawed, Parsed, parse_cell, parse_row_fast
 
 MARKERS = Markers(zero=("-",), missing=("..", "…", "..."), not_applicable=("****", "x"))
 BOTH = ("count", "decimal")
@@ -136,12 +137,26 @@ def test_what_is_no_count_is_a_fault_and_never_a_number(value: object, fault: st
         ("gần 1.234.567", "≈", 1234567),
         ("khoảng 50", "≈", 50),
         ("~50", "≈", 50),
-        ("ước 50", "≈", 50),
         ("trên dưới 50", "≈", 50),
     ],
 )
 def test_a_bound_is_read_with_what_qualifies_it(text: str, qualifier: str, number: int) -> None:
     assert count(text) == Parsed(number * 10_000, plain=False, qualifier=qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ước 50", Parsed(500_000, plain=False, qualifier="≈", status="estimate")),
+        ("1.234 (ước)", Parsed(12_340_000, plain=False, status="estimate")),
+        ("1.234 (sơ bộ)", Parsed(12_340_000, plain=False, status="preliminary")),
+        ("1.234 (mới)", NOT_A_NUMBER),
+        ("(ước)", NOT_A_NUMBER),
+        ("nước 50", NOT_A_NUMBER),
+    ],
+)
+def test_a_number_that_is_not_final_is_read_with_what_it_says(text: str, expected: Parsed) -> None:
+    assert replace(count(text), suggestion="") == expected
 
 
 def test_a_form_may_say_that_a_bound_hides_the_number() -> None:

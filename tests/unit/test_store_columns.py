@@ -55,9 +55,16 @@ def test_positions_run_over_the_whole_run() -> None:
 
 def test_a_preliminary_report_says_so_in_every_accepted_cell() -> None:
     said = reading({"79001": [1, None], "79002": [2, 3]})
-    said = replace(said, reports=(said.reports[0]._replace(preliminary=True), said.reports[1]))
+    said = replace(said, reports=(said.reports[0]._replace(status="preliminary"), said.reports[1]))
     cells = rows([(submission("1"), said)], "observations")
     assert [row["status"] for row in cells] == ["preliminary", "quarantined", "accepted", "accepted"]
+
+
+def test_a_cell_that_is_not_final_says_so_unless_it_is_quarantined() -> None:
+    said = reading({"79001": [1, None], "79002": [2, 3]})
+    said.observations.status.update({0: "estimate", 1: "estimate", 3: "corrected"})
+    cells = rows([(submission("1"), said)], "observations")
+    assert [row["status"] for row in cells] == ["estimate", "quarantined", "accepted", "corrected"]
 
 
 def test_a_bound_keeps_its_qualifier_in_whichever_file_it_stands() -> None:
