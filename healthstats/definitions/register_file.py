@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from healthstats.definitions.sources import delimiter_of
+from healthstats.domain.formula import is_formula
 from healthstats.errors import UsageError
 
 MARK = "\ufeff"
@@ -34,7 +35,8 @@ def read_register(path: Path) -> str:
 
 def rewritten(text: str, changed: Mapping[int, Mapping[str, str]], added: Iterable[NewLine]) -> str:
     """`text` with columns of some lines changed (lines count from 0 below the heading, blank ones left out) and lines
-    added at the end. A column that the heading lacks is added to every line, if there is text for it."""
+    added at the end. A column that the heading lacks is added to every line, if there is text for it. UsageError for
+    what a spreadsheet would run on opening the register."""
     mark = MARK if text.startswith(MARK) else ""
     body = text.removeprefix(MARK)
     delimiter = delimiter_of(body)
@@ -43,14 +45,18 @@ def rewritten(text: str, changed: Mapping[int, Mapping[str, str]], added: Iterab
     names = [name.strip() for name in names]
     added = tuple(added)
     told = (*changed.values(), *(line.values for line in added))
+    for name, value in ((name, value) for values in told for name, value in values.items()):
+        if is_formula(value):
+            raise UsageError("register_formula", column=name, text=value)
     wanted = (name for values in told for name, text in values.items() if text)
     new = [name for name in dict.fromkeys(wanted) if name not in names]
     blank = dict.fromkeys([*names, *new], "")
 
     def written(cells: Iterable[str]) -> str:
         out = io.StringIO()
-        csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
-        return out.getvalue()
+        # csv quotes a line break in a name only where the end of a line has one too
+        csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+        return out.getvalue().removesuffix("\r\n")
 
     lines = [head.rstrip("\r\n") + "".join((delimiter if names or at else "") + name for at, name in enumerate(new))]
     filled: list[dict[str, str]] = []

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from healthstats.definitions.faults import Faults
-from healthstats.definitions.sources import Line, delimiter_of, read_lines
+from healthstats.definitions.sources import Line, delimiter_of, lines_of, read_lines
 from healthstats.domain.facility import Alias, Area, AreaAlias, AreaChange, FacilitySpell
 
 FACILITY = ("facility", "name", "area", "valid_from", "valid_to", "successor", "area_before", "stands_for")
@@ -38,7 +38,7 @@ def _heading(path: Path) -> list[str]:
     if not path.exists():
         return []
     text = path.read_bytes().decode("utf-8-sig", "replace")
-    first = next(csv.reader(text.splitlines(), delimiter=delimiter_of(text)), [])
+    first = next(csv.reader(lines_of(text), delimiter=delimiter_of(text)), [])
     return [name.strip() for name in first]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ def read_lines(path: Path, shown: str, columns: Iterable[str], faults: Faults) -
     except UnicodeDecodeError as error:
         faults.add("not_utf8", shown, str(text_line(path.read_bytes(), error.start)))
         return []
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter_of(text))
+    reader = csv.reader(lines_of(text), delimiter=delimiter_of(text))
     heading = [name.strip() for name in next(reader, [])]
     for name in columns:
         if name not in heading:
@@ -146,6 +147,11 @@ def read_lines(path: Path, shown: str, columns: Iterable[str], faults: Faults) -
             continue
         lines.append(Line(dict(zip(heading, cells, strict=True)), shown, reader.line_num, faults))
     return lines
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines as csv and a spreadsheet end them: a name may hold what else Python takes for an end."""
+    return io.StringIO(text, newline="")
 
 
 def delimiter_of(text: str) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv as csv_writer
 import io
 import json as json_writer
-import re
 
+from healthstats.domain.formula import is_formula
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.render.figures import clean, machine
 from healthstats.words import Lang, say
-
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(table: Table, lang: Lang) -> str:
@@ -23,7 +20,7 @@ def csv(table: Table, lang: Lang) -> str:
     writer = csv_writer.writer(out, lineterminator="\n")
     places = data_columns(table)
     banner = [say("page.synthetic", lang)] if table.synthetic else []
-    writer.writerow([*(table.columns[place].key for place in places), *(["synthetic"] if banner else [])])
+    writer.writerow([*(_field(Cell(table.columns[place].key)) for place in places), *(["synthetic"] if banner else [])])
     writer.writerows([[*(_field(row[place]) for place in places), *banner] for row in table.rows])
     return out.getvalue()
 
@@ -54,10 +51,7 @@ def data_columns(table: Table) -> list[int]:
 def _field(cell: Cell) -> str:
     if not isinstance(cell.value, str):
         return machine(cell.value)
-    # a cell that a spreadsheet would run as a formula on opening the file
-    dangerous = cell.value.startswith(_FORMULA) or cell.value.lstrip().startswith(_FORMULA)
-    text = clean(cell.value)
-    return "'" + text if dangerous and not _NUMBER.fullmatch(text) else text
+    return "'" + clean(cell.value) if is_formula(cell.value) else clean(cell.value)
 
 
 def _object(table: Table, row: tuple[Cell, ...], places: list[int]) -> str:

@@ -125,6 +125,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "group.grade": ("hạng", "grade"),
     "group.tier": ("cấp chuyên môn", "tier"),
     "error.list_refused": ("{reason}", "{reason}"),
+    "error.register_formula": (
+        "Cột {column}: “{text}” là công thức khi mở danh mục bằng Excel, nên không ghi. Sửa tên trong tệp rồi gõ lại lệnh",
+        "Column {column}: “{text}” is a formula once the register is opened in Excel, and is not written. Mend the name in the file, then type the command again",
+    ),
     "error.list_unreadable": ("{name}: {reason}", "{name}: {reason}"),
     "error.register_not_utf8": (
         "{path} không phải UTF-8; hãy lưu lại dạng “CSV UTF-8” rồi chạy lại",

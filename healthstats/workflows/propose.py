@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from healthstats.definitions.register_file import add_facilities
+from healthstats.domain.formula import is_formula
 from healthstats.domain.reading import Reading, UnknownFacility
 from healthstats.intake.text import fold
 from healthstats.workflows.workspace import Workspace
@@ -13,9 +14,12 @@ from healthstats.workflows.workspace import Workspace
 def propose_facilities(workspace: Workspace, readings: Iterable[Reading]) -> list[UnknownFacility]:
     """Adds a register row for each unknown facility and returns them as added.
 
-    A facility without a code gets one of the workspace's own (`new-1`), to be replaced by its real one."""
+    A facility without a code gets one of the workspace's own (`new-1`), to be replaced by its real one. What a
+    spreadsheet would run when the register is opened for review is left to a person."""
     taken = {spell.facility for spell in workspace.definitions.facilities}
-    proposed = list(_coded(_merged(facility for reading in readings for facility in reading.unknown), taken))
+    unknown = (facility for reading in readings for facility in reading.unknown)
+    harmless = (one for one in unknown if not any(map(is_formula, (one.code, one.name))))
+    proposed = list(_coded(_merged(harmless), taken))
     add_facilities(
         workspace.register,
         [{"facility": new.code, "name": new.name or new.code, **dict(new.attributes)} for new in proposed],
