@@ -1,4 +1,4 @@
-"""A signal is heard in the middle of a query; the interpreter alone would hear it at the query's end."""
+"""What comes between a query and its end: a signal, which the interpreter alone would hear too late, and the disk."""
 
 from __future__ import annotations
 
@@ -10,14 +10,26 @@ from contextlib import contextmanager
 
 import duckdb
 
-from healthstats.errors import HealthstatsError
+from healthstats.errors import HealthstatsError, StorageFailure
+from healthstats.store import platform
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def stoppable(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Within it SIGINT and SIGTERM interrupt what the connection does, and end in what their handlers raise."""
+    """Within it SIGINT and SIGTERM interrupt what the connection does, and end in what their handlers raise; a file
+    that cannot be opened, read or written is a StorageFailure."""
+    platform.allow_many_files()
+    try:
+        with _listening(connection):
+            yield
+    except duckdb.IOException as error:
+        raise StorageFailure("storage_unreadable", reason=str(error).partition("\n")[0]) from error
+
+
+@contextmanager
+def _listening(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -83,6 +83,9 @@ def _build(connection: duckdb.DuckDBPyConnection, models: list[Model], folder: P
             else:
                 kind = "view" if model.is_view else "table"
                 connection.execute(f"create {kind} {model.name} as {model.sql}")
+        except duckdb.IOException:
+            # the disk's fault, and not the model's
+            raise
         except duckdb.Error as error:
             raise UsageError("model_sql", file=model.path, reason=str(error).splitlines()[0]) from error
         for table in models:

@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Một lần nhận khác đang chạy (tiến trình {pid}, từ {since}); không có gì bị thay đổi. Đợi xong rồi gõ lại lệnh",
         "Another ingest is running (process {pid}, since {since}); nothing was changed. Wait, then type it again",
     ),
+    "error.storage_unreadable": (
+        "Hệ điều hành từ chối tệp số liệu: {reason}. Kho không đổi; kiểm tra đĩa, quyền đọc và số tệp được mở (ulimit -n) rồi gõ lại lệnh",
+        "The system refused a file of the data: {reason}. Nothing stored has changed; check the disk, its permissions and how many files may be open (ulimit -n), then type the command again",
+    ),
     "error.storage_refused": (
         "Không ghi được {path}: {reason}; chưa có gì được nhận. Kiểm tra dung lượng và quyền ghi rồi gõ lại lệnh",
         "Cannot write {path}: {reason}; nothing was committed. Check space and permissions, then type it again",
