@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from healthstats import errors
 from healthstats.cli.interrupt import Interrupted, came, listen
@@ -28,6 +30,7 @@ def main() -> None:
     # what is loaded and read here lives to the end: looking for cycles in it again and again is a tenth of the time
     gc.set_threshold(100_000, 50, 50)
     listen()
+    _speak_utf8()
     from healthstats.cli.app import app
 
     try:
@@ -36,7 +39,7 @@ def main() -> None:
         _tell(error)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
     except OSError as error:
-        print(say("error.system", LANG, path=error.filename or "", reason=error.strerror or error), file=sys.stderr)
+        _say(say("error.system", LANG, path=error.filename or "", reason=error.strerror or error))
         sys.exit(EXIT_CODES[errors.StorageFailure])
     except Interrupted as interrupted:
         _stop(interrupted)
@@ -44,6 +47,17 @@ def main() -> None:
         if not came:
             raise
         _stop(Interrupted(came[0]))
+
+
+def _speak_utf8() -> None:
+    """Names, arguments and screens are UTF-8, whatever locale cron starts us in: that of Turkey has no Vietnamese."""
+    if sys.getfilesystemencoding() != "utf-8" and "PYTHONUTF8" not in os.environ:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # a folder whose name is no UTF-8 may be told, and must not end in a traceback
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _stop(interrupted: Interrupted) -> None:
@@ -55,8 +69,15 @@ def _stop(interrupted: Interrupted) -> None:
 def _tell(error: errors.HealthstatsError) -> None:
     if isinstance(error, errors.ManyFaults):
         for fault in error.faults:
-            print(fault.sentence(LANG), file=sys.stderr)
-    print(error.sentence(LANG), file=sys.stderr)
+            _say(fault.sentence(LANG))
+    _say(error.sentence(LANG))
+
+
+def _say(sentence: str) -> None:
+    """One line: what it quotes could move the cursor, or hide the rest."""
+    from healthstats.render.figures import clean
+
+    print(clean(sentence), file=sys.stderr)
 
 
 def _general_options_first(arguments: Sequence[str]) -> list[str]:

@@ -39,7 +39,7 @@ def status(
     from healthstats.workflows.workspace import find_workspace
 
     found = status(find_workspace(context.obj), find_period(period) if period else None, LANG, told)
-    if form != "table" or (output and output.suffix.lower() == ".xlsx"):
+    if form != "table" or (output and output.suffix.lower() not in (".txt", "")):
         write(found.rows, form, output)
     elif output:
         write_whole(output, render.plain_page(found.page))

@@ -66,5 +66,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} không phải danh sách do healthstats findings -o ghi ra",
         "{path} is no list that healthstats findings -o wrote",
     ),
-    "error.list_unread": ("Không đọc được {path}: {why}", "{path} cannot be read: {why}"),
+    "error.list_unread": ("{why_vi}", "{why_en}"),
 }

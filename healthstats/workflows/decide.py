@@ -86,7 +86,7 @@ def apply(
 def _read(path: Path) -> list[DecidedRow]:
     source = read_source(path, WORKBOOK_BYTES)
     if isinstance(source, Refusal):
-        raise UsageError("list_unread", path=path, why=source)
+        raise UsageError("list_unread", **{f"why_{lang}": source.sentence(lang) for lang in LANGUAGES})
     labels = {name: [say(f"column.{name}_asked", lang) for lang in LANGUAGES] for name in tables.ASKED}
     rows = read_decisions(path.name, source.data, labels | {name: [f"key_{name}"] for name in tables.KEYS})
     if isinstance(rows, Finding):
