@@ -93,7 +93,7 @@ def in_the_slow_model(staging: Path) -> bool:
     ("command", "number", "code"),
     [
         (("transform",), signal.SIGTERM, 143),
-        (("publish", "annual", "2023"), signal.SIGINT, 130),
+        pytest.param(("publish", "annual", "2023"), signal.SIGINT, 130, marks=pytest.mark.campaign),
     ],
 )
 def test_stopped_while_marts_are_built(base: Path, command: tuple[str, ...], number: int, code: int) -> None:
