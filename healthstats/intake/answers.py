@@ -84,7 +84,7 @@ class Cells:
         """What a finding asks, whichever file asks it; None where it is about no report's figures."""
         reading, seen = self.reading, self.reading.observations
         position = self.at(finding)
-        number = _report(reading, finding) if position is None else seen.report[position]
+        number = report_of(reading, finding) if position is None else seen.report[position]
         if number is None:
             return None
         report = reading.reports[number]
@@ -112,7 +112,7 @@ def _place(cell: str) -> Iterator[tuple[int, int]]:
         yield int(match[2]), column
 
 
-def _report(reading: Reading, finding: Finding) -> int | None:
+def report_of(reading: Reading, finding: Finding) -> int | None:
     """The one report that a finding without a cell is about."""
     if finding.cell or not finding.facility:
         return None

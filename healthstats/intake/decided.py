@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from healthstats.domain.decision import CHOOSABLE, Decision, Key
 from healthstats.domain.element import Element, Type
-from healthstats.domain.finding import Finding, Severity
+from healthstats.domain.finding import Finding
 from healthstats.domain.form import Markers
 from healthstats.domain.reading import CellCounts, Observations, Reading
-from healthstats.intake.answers import Cells, Decisions, key_of
+from healthstats.intake.answers import Cells, Decisions, key_of, report_of
 from healthstats.intake.draft import plain, quarantine
 from healthstats.intake.numbers import parse_cell
 from healthstats.words import LANGUAGES, say
@@ -90,6 +90,8 @@ class Answers:
             if value is None:
                 return False
         if position is None:
+            if decision.decision == "return":
+                _hold_report(cells.reading, finding)
             return True
         if decision.decision in STATUS and value is not None:
             _put(seen, counts, position, value, STATUS[decision.decision])
@@ -155,6 +157,14 @@ def _release(seen: Observations, counts: CellCounts, position: int) -> None:
         _put(seen, counts, position, value, STATUS["keep"])
 
 
+def _hold_report(reading: Reading, finding: Finding) -> None:
+    """A whole report returned: until it comes again none of its figures counts."""
+    number = report_of(reading, finding)
+    for position, of in enumerate(reading.observations.report if number is not None else ()):
+        if of == number:
+            quarantine(reading.observations, reading.counts, position)
+
+
 def _is_passed(decision: Decision) -> bool:
     """Whether it passes a report over for another file's; of two rows on one sheet only the chosen is released."""
     return decision.decision == "passed_over" and decision.code == "CONFLICT"
@@ -179,9 +189,11 @@ def _passed_over(decision: Decision) -> Finding:
 
 
 def _answered(finding: Finding, decision: Decision) -> Finding:
-    code = "RETURNED" if decision.decision == "return" else "DECIDED"
-    severity: Severity = "error" if decision.decision == "return" else "info"
-    return replace(finding, code=code, severity=severity, suggestion="", params=_params(decision))
+    if decision.decision != "return":
+        return replace(finding, code="DECIDED", severity="info", suggestion="", params=_params(decision))
+    # as it was: a person may think better of it
+    params = {**_params(decision), "severity": finding.severity}
+    return replace(finding, code="RETURNED", severity="error", params=params)
 
 
 def _params(decision: Decision) -> dict[str, str | int]:

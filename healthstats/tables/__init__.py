@@ -3,7 +3,7 @@
 from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
-from healthstats.tables.decisions import ASKED, KEYS, MANY, decision_list, keys_of
+from healthstats.tables.decisions import ASKED, KEYS, MANY, RETURNED, decision_list, keys_of
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
@@ -20,6 +20,7 @@ __all__ = [
     "ASKED",
     "KEYS",
     "MANY",
+    "RETURNED",
     "SEVERITIES",
     "Sought",
     "Stored",

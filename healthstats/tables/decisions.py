@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 KEYS = ("submission", "sheet", "cell", "code", "facility", "period", "element")
-MANY = "MORE_ALIKE"
+MANY, RETURNED = "MORE_ALIKE", "RETURNED"
 ASKED = ("decision", "value", "reason")
 
 
 def keys_of(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The keys of an open finding; of one that stands for many cells alike the code is theirs."""
-    many = row["code"] == MANY
-    code = json.loads(row["params"])["code"] if many else row["code"]
+    """The keys of an open finding; one that stands for others, or was returned, has the code of what was asked."""
+    code = json.loads(row["params"])["code"] if row["code"] in (MANY, RETURNED) else row["code"]
     # a cell says by itself of which element it is, and a finding across cells may leave it open
     element = "" if row["cell"] else row["element"]
     return tuple(str({**row, "code": code, "element": element}[name] or "") for name in KEYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -141,7 +142,7 @@ def _decision(
         if blank.code not in CHOOSABLE:
             raise UsageError("decision_not_a_choice")
         return blank
-    if blank.decision == "return" or (blank.decision == "keep" and finding["severity"] == "warning"):
+    if blank.decision == "return" or (blank.decision == "keep" and _severity(finding) == "warning"):
         return blank
     if finding["code"] == tables.MANY:
         if blank.decision != "suggestion":
@@ -155,6 +156,12 @@ def _decision(
     if value is None:
         raise UsageError("decision_no_value", text=text or "")
     return replace(blank, value=value)
+
+
+def _severity(finding: Row) -> str:
+    """As the rule has it: what was returned is an error until a person thinks better of it."""
+    told = finding["severity"]
+    return str(json.loads(finding["params"]).get("severity", told) if finding["code"] == tables.RETURNED else told)
 
 
 def _same_value(text: str, already: Decision) -> bool:

@@ -140,6 +140,29 @@ def test_what_was_returned_and_comes_back_the_same_is_asked_again(workspace: Wor
     assert told(again) == [("PART_EXCEEDS_TOTAL", "G8")]
 
 
+def test_what_was_returned_can_be_decided_otherwise(workspace: Workspace, tmp_path: Path) -> None:
+    send(workspace, "a.xlsx", book(outpatient_visits_female=1300, lab_tests="63 ca"))
+    decide(workspace, tmp_path, ("PART_EXCEEDS", "trả lại", ""), ("NOT_A_NUMBER", "trả lại", ""))
+    assert still_open(workspace) == ["RETURNED", "RETURNED"]
+    with pytest.raises(DecisionFaults):
+        decide(workspace, tmp_path, ("› R7", "giữ", ""))
+    decide(workspace, tmp_path, ("› G7", "giữ", ""), ("› R7", "theo gợi ý", ""))
+    assert still_open(workspace) == []
+    assert current(workspace, "outpatient_visits_female") == [(1300, "accepted", None)]
+    assert current(workspace, "lab_tests") == [(63, "corrected", "63 ca")]
+
+
+def test_of_a_report_that_was_returned_nothing_counts(workspace: Workspace, tmp_path: Path) -> None:
+    send(workspace, "0.xlsx", month(0, figures(0)))
+    send(workspace, "1.xlsx", month(1, figures(0)))
+    decide(workspace, tmp_path, ("SAME_AS", "trả lại", ""))
+    counted = "select distinct period from current_observations where value is not null"
+    assert [row[0].value for row in query(Workspace(workspace.root), counted).rows] == ["2023-01"]
+    assert still_open(workspace) == ["RETURNED"]
+    decide(workspace, tmp_path, ("trả lại", "giữ", ""))
+    assert len(query(Workspace(workspace.root), counted).rows) == 2
+
+
 def test_a_decision_of_an_older_version_holds_for_its_own_file(workspace: Workspace, tmp_path: Path) -> None:
     send(workspace, "a.xlsx", book(outpatient_visits_female=1300))
     old = list(schema.OPTIONAL["decisions"])[:11]
@@ -224,3 +247,17 @@ def test_cells_alike_are_decided_in_one_row(
     assert still_open(workspace) == ["MORE_ALIKE"], "one cell has no suggestion"
     decide(workspace, tmp_path, ("trong đó 0 ô", "trả lại", ""))
     assert still_open(workspace) == ["RETURNED", "RETURNED"]
+
+
+def test_cells_alike_are_put_aside_by_a_file_that_says_them_all_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(longdraft, "MOST_ALIKE", 1)
+    other = "79002,2026-01,ct_scans,5\n"
+    lines = "".join(f"79001,2026-0{month},xrays,{{}}\n" for month in (1, 2, 3))
+    send(workspace, "dai.csv", (HEADER + other + lines.format("x y", "x y", "x y")).encode())
+    assert sorted(still_open(workspace)) == ["MORE_ALIKE", "NOT_A_NUMBER"]
+    send(workspace, "một.csv", (HEADER + "79001,2026-01,xrays,1\n").encode())
+    assert still_open(workspace) == ["MORE_ALIKE"]
+    send(workspace, "hai.csv", (HEADER + lines.format(1, 2, 3)).encode())
+    assert still_open(workspace) == []

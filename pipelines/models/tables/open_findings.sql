@@ -6,17 +6,18 @@ raised as (
         row_number() over (order by findings.run, findings.submission) as finding_no
     from findings
     join stg_submissions as latest on findings.submission = latest.submission and findings.run = latest.run
-    where findings.severity = 'warning' or (findings.severity = 'error' and latest.verdict <> 'accepted')
+    where findings.severity = 'warning' or findings.code = 'RETURNED'
+        or (findings.severity = 'error' and latest.verdict <> 'accepted')
 ),
 -- the finding's own report, where it has one, says its form and its declared revision
 placed as (
     select
-        raised.finding_no, raised.submission, raised.facility, raised.period, raised.element,
-        own.form,
+        raised.finding_no, raised.facility, raised.period, raised.element, own.form,
         row(coalesce(own.declared_revision, 0), raised.first_run, raised.first_position) as place
     from raised
     left join stg_reports as own
         on raised.submission = own.submission and raised.facility = own.facility and raised.period = own.period
+    where raised.facility is not null
 ),
 newer as (
     select placed.finding_no, placed.element, reports.run, reports.position, reports.replaces
@@ -27,6 +28,78 @@ newer as (
     where reports.verdict = 'accepted'
         and row(reports.declared_revision, reports.first_run, reports.first_position) > placed.place
 ),
+-- a finding that names no facility is about an area's cell, or about every report of its file, sheet and period
+unowned as (select * from raised where facility is null),
+in_cell as (
+    select unowned.finding_no, max(observations.report) as position
+    from unowned
+    join observations
+        on unowned.run = observations.run and unowned.submission = observations.submission
+        and coalesce(unowned.sheet, '') = coalesce(observations.sheet, '') and unowned.cell = observations.cell
+    where unowned.element is not null
+    group by unowned.finding_no
+),
+about as (
+    select
+        unowned.finding_no, unowned.submission, unowned.sheet, unowned.period, unowned.element, in_cell.position,
+        dense_rank() over (
+            order by unowned.submission, unowned.sheet, unowned.period, unowned.element, in_cell.position
+        ) as about_no
+    from unowned
+    left join in_cell on unowned.finding_no = in_cell.finding_no
+),
+asked as (select distinct about_no, submission, sheet, period, element, position from about),
+fitting as (
+    select
+        asked.about_no, asked.element, own.run, own.position, own.form, own.facility, own.area, own.period,
+        row(own.declared_revision, own.first_run, own.first_position) as place
+    from asked
+    join stg_reports as own
+        on asked.submission = own.submission
+        and coalesce(asked.period, own.period) = own.period
+        and coalesce(asked.sheet, own.sheet, '') = coalesce(own.sheet, '')
+        and coalesce(asked.position, own.position) = own.position
+),
+meant as (
+    select fitting.*
+    from fitting
+    where fitting.element is null
+    union all
+    select fitting.*
+    from fitting
+    semi join observations
+        on fitting.run = observations.run and fitting.position = observations.report
+        and fitting.element = observations.element
+    where fitting.element is not null
+),
+replacing as (
+    select
+        meant.about_no, meant.position as meant_position, meant.element, reports.run, reports.position,
+        meant.element is null or reports.replaces = 'report' as is_whole
+    from meant
+    join stg_reports as reports
+        on meant.form = reports.form and meant.period = reports.period
+        and coalesce(meant.facility, '') = coalesce(reports.facility, '')
+        and coalesce(meant.area, '') = coalesce(reports.area, '')
+    where reports.verdict = 'accepted'
+        and row(reports.declared_revision, reports.first_run, reports.first_position) > meant.place
+),
+replaced as (
+    select about_no, meant_position from replacing where is_whole
+    union
+    select replacing.about_no, replacing.meant_position
+    from replacing
+    join observations
+        on replacing.run = observations.run and replacing.position = observations.report
+        and replacing.element = observations.element
+    where not replacing.is_whole
+),
+still_meant as (
+    select meant.about_no, count(*) - count(replaced.meant_position) as report_count
+    from meant
+    left join replaced on meant.about_no = replaced.about_no and meant.position = replaced.meant_position
+    group by meant.about_no
+),
 put_aside as (
     select finding_no from newer where replaces = 'report'
     union
@@ -36,6 +109,11 @@ put_aside as (
         on newer.run = observations.run and newer.position = observations.report
         and newer.element = observations.element
     where newer.replaces = 'elements'
+    union
+    select about.finding_no
+    from about
+    join still_meant on about.about_no = still_meant.about_no
+    where still_meant.report_count = 0
 ),
 open_findings as (
     select
