@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, cast
 
 from healthstats.definitions.faults import Faults, Keys
+from healthstats.definitions.rules import check_elements, read_rules
 from healthstats.domain.element import Element
-from healthstats.domain.form import PLACEHOLDERS, ROLES, SCALES, Column, Edition, Form, Item, Markers, RowLabels, Rule
-from healthstats.words import CATALOGUE
+from healthstats.domain.form import PLACEHOLDERS, ROLES, SCALES, Column, Edition, Form, Item, Markers, RowLabels
 
 _NAMED = re.compile(r"(?:attribute|only)\.[a-z][a-z0-9_]*")
 _BRACED = re.compile(r"{[^}]*}?")
@@ -21,6 +21,7 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
     code = keys.text("form")
     history_of = keys.text("history_of", "")
     own = {name for name, element in elements.items() if element.form == (history_of or code)}
+    rules, severities = read_rules(keys, own)
     form = Form(
         form=code,
         name=keys.names("name"),
@@ -33,7 +34,7 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         financial_year_start=keys.number("financial_year_start", 1),
         markers=read_markers(keys.table("markers")),
         rows=read_rows(keys.table("rows")),
-        rules=(*_at_most(keys, own), *_sums(keys, own)),
+        rules=rules,
         facility_count=keys.text("facility_count", ""),
         labels=_spellings(keys.table("labels")),
         item=cast(Any, keys.choice("item", ("column", "sheet"), "column")),
@@ -43,10 +44,11 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         factors=_factors(keys.table("factors"), own),
         title_units=keys.texts("title_units"),
         history_of=history_of,
+        severities=severities,
     )
     if history_of and form.row != "area":
         keys.fault("history_of_areas", "row")
-    _check_elements(keys, own, facility_count=(form.facility_count,))
+    check_elements(keys, own, facility_count=(form.facility_count,))
     _check_labels(keys, form)
     _check_items(keys, form)
     _check_only(keys, form)
@@ -92,7 +94,7 @@ def _spellings(keys: Keys) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _factors(keys: Keys, own: set[str]) -> tuple[tuple[str, int], ...]:
     factors = tuple((element, keys.number(element)) for element in keys.values)
     for element, factor in factors:
-        _check_elements(keys, own, **{element: (element,)})
+        check_elements(keys, own, **{element: (element,)})
         if factor < 1:
             keys.fault("factor", element)
     return factors
@@ -101,7 +103,7 @@ def _factors(keys: Keys, own: set[str]) -> tuple[tuple[str, int], ...]:
 def _carried(keys: Keys, own: set[str]) -> tuple[tuple[str, str], ...]:
     pairs = keys.paths("carried")
     for pair in pairs:
-        _check_elements(keys, own, carried=pair)
+        check_elements(keys, own, carried=pair)
         if len(pair) != 2:
             keys.fault("paths", "carried")
     return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
@@ -222,42 +224,3 @@ def _check_placeholders(keys: Keys, columns: list[Column], own: set[str]) -> Non
             keys.fault("period_of_role", "columns", role=column.role)
         if column.role.startswith("total.") and not any(one.by_period and one.role in own for one in columns):
             keys.fault("total_of_none", "columns", role=column.role)
-
-
-def _at_most(keys: Keys, own: set[str]) -> list[Rule]:
-    rules = []
-    for table in keys.tables("at_most"):
-        code, severity = _code(table), table.choice("severity", ("warning", "error"), "warning")
-        several = isinstance(table.values.get("total"), list)
-        total, parts = table.texts("total") if several else (table.text("total"),), table.texts("parts")
-        less = table.texts("less")
-        _check_elements(table, own, total=total, parts=parts, less=less)
-        rules += [Rule(code, "at_most", part, total, cast(Any, severity), less) for part in parts]
-        table.done()
-    return rules
-
-
-def _sums(keys: Keys, own: set[str]) -> list[Rule]:
-    rules = []
-    for table in keys.tables("sum"):
-        code, severity = _code(table), table.choice("severity", ("warning", "error"), "warning")
-        total, parts = table.text("total"), table.texts("parts")
-        _check_elements(table, own, total=(total,), parts=parts)
-        rules.append(Rule(code, "sum", total, parts, cast(Any, severity)))
-        table.done()
-    return rules
-
-
-def _code(keys: Keys) -> str:
-    """A rule's code: one that the catalogue has a sentence for, or the finding could not be told."""
-    code = keys.text("code")
-    if f"finding.{code}" not in CATALOGUE:
-        keys.fault("unknown_code", "code", code=code)
-    return code
-
-
-def _check_elements(keys: Keys, own: set[str], **named: tuple[str, ...]) -> None:
-    for key, elements in named.items():
-        for element in elements:
-            if element and element not in own:
-                keys.fault("unknown_element", key, element=element)

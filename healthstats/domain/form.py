@@ -128,7 +128,7 @@ class Form:
     gives by what an element's cells are multiplied (a thousand, where a table counts in thousands); `title_units` are
     the scaled units that a title may state instead (`nghìn lượt`); `history_of` is the form of which it holds whole
     areas' figures; `layouts` are other headers in which files of its editions come; `carried` pairs what stands at a
-    month's end with what stands at the start of the next."""
+    month's end with what stands at the start of the next; `severities` raises, by code, what is else a warning."""
 
     form: str
     name: Names
@@ -152,6 +152,11 @@ class Form:
     history_of: str = ""
     layouts: tuple[tuple[Column, ...], ...] = ()
     carried: tuple[tuple[str, str], ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+    def severity_of(self, code: str) -> Severity:
+        """Of a finding that is a warning unless the form says otherwise."""
+        return dict(self.severities).get(code, "warning")
 
     @property
     def collects(self) -> str:

@@ -54,6 +54,17 @@ class Answers:
                 elif _is_passed(decision):
                     _pass_over(reading, decision)
 
+    def hold(self, reading: Reading, since: int) -> None:
+        """Keeps out what a form calls an error among the findings from number `since` on, unless it was decided."""
+        asked = [one for one in reading.findings[since:] if one.severity == "error" and key_of(one) not in self.given]
+        cells = Cells.of(reading, asked)
+        for finding in asked:
+            position = cells.at(finding)
+            if position is None:
+                _hold_report(reading, finding)
+            else:
+                quarantine(reading.observations, reading.counts, position)
+
     def put_aside(self, reading: Reading) -> frozenset[int]:
         """The numbers of the reports that another file was chosen for: they are nobody's rival any more."""
         passed = {(one.sheet, one.facility, one.period) for one in self._own_decisions() if _is_passed(one)}
@@ -158,7 +169,7 @@ def _release(seen: Observations, counts: CellCounts, position: int) -> None:
 
 
 def _hold_report(reading: Reading, finding: Finding) -> None:
-    """A whole report returned: until it comes again none of its figures counts."""
+    """A whole report kept out: none of its figures counts."""
     number = report_of(reading, finding)
     for position, of in enumerate(reading.observations.report if number is not None else ()):
         if of == number:

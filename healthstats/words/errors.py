@@ -402,6 +402,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Hệ điều hành từ chối {path}: {reason}. Kiểm tra quyền ghi và chỗ trống rồi chạy lại",
         "The system refused {path}: {reason}. Look at permissions and free space, then run again",
     ),
+    "error.fault_severity_code": (
+        "{file}: {where}: không quy tắc nào của biểu này nêu mã “{code}”; các mã: {codes}",
+        "{file}: {where}: no rule of this form raises the code “{code}”; the codes: {codes}",
+    ),
     "error.fault_unknown_code": (
         "{file}: {where}: không có câu cho mã “{code}”; dùng một mã trong docs/findings.md",
         "{file}: {where}: there is no sentence for the code “{code}”; use one of docs/findings.md",

@@ -84,3 +84,5 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "reports.",
     ),
 }
+OVER_HISTORY = tuple(key.removeprefix("title.") for key in FINDINGS if key.startswith("title."))
+"""The codes of what is judged against stored figures: the same for all forms."""

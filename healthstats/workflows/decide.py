@@ -22,6 +22,7 @@ from healthstats.intake.decisionlist import DecidedRow, read_decisions
 from healthstats.store import Refusal, read_source
 from healthstats.tables.mart import fetch
 from healthstats.words import LANGUAGES, say
+from healthstats.words.mistakes import OVER_HISTORY
 from healthstats.workflows.arrivals import WORKBOOK_BYTES
 from healthstats.workflows.ingest import Progress, ingest
 from healthstats.workflows.marts import Told, warehouse
@@ -142,7 +143,9 @@ def _decision(
         if blank.code not in CHOOSABLE:
             raise UsageError("decision_not_a_choice")
         return blank
-    if blank.decision == "return" or (blank.decision == "keep" and _severity(finding) == "warning"):
+    # what history questions is a figure like any other, or a whole report of them
+    whole = blank.code in OVER_HISTORY and not blank.cell
+    if blank.decision == "return" or (blank.decision == "keep" and (whole or _severity(finding) == "warning")):
         return blank
     if finding["code"] == tables.MANY:
         if blank.decision != "suggestion":

@@ -106,6 +106,7 @@ def _judged_together(
     readings = _questioned(settled, codes, store, definitions)
     for code, before, reading in zip(codes, settled, readings, strict=True):
         answers[code].carry_out(reading, since=len(before.findings))
+        answers[code].hold(reading, since=len(before.findings))
     return [answers[code].told(reading) for code, reading in zip(codes, readings, strict=True)]
 
 

@@ -167,7 +167,12 @@ def test_a_whole_report_in_thousands_of_the_unit() -> None:
 def test_two_siblings_exchanged() -> None:
     right = month(15)
     wrong = right | {"xrays": right["ct_scans"], "ct_scans": right["xrays"]}
-    assert found(reading(year(m15=wrong))) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, "xrays"))]
+    assert found(reading(year(m15=wrong))) == exchanged("xrays", "ct_scans")
+
+
+def exchanged(*elements: str) -> list[tuple[str, str, str]]:
+    """Told at both cells, in April of the second year."""
+    return [("SIBLINGS_EXCHANGED", "2023-04", cell(15, element)) for element in elements]
 
 
 def test_parts_that_are_nearly_the_whole_are_known_by_their_shares() -> None:
@@ -177,17 +182,17 @@ def test_parts_that_are_nearly_the_whole_are_known_by_their_shares() -> None:
     one, other = "outpatient_visits_female", "outpatient_visits_insured"
     wrong = shares[15] | {one: shares[15][other], other: shares[15][one]}
     assert found(reading(shares)) == []
-    assert found(reading(shares | {15: wrong})) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, one))]
+    assert found(reading(shares | {15: wrong})) == exchanged(one, other)
 
 
 def test_beds_that_stand_still_are_told_by_one_bed() -> None:
     """Planned 5, there 6; then planned 6, there 5; and the month that puts it right is no mistake."""
     right = {n: month(n) | {"beds_planned": 5, "beds_actual": 6} for n in range(24)}
     wrong = right[15] | {"beds_planned": 6, "beds_actual": 5}
-    assert found(reading(right | {15: wrong})) == [("SIBLINGS_EXCHANGED", "2023-04", cell(15, "beds_planned"))]
+    assert found(reading(right | {15: wrong})) == exchanged("beds_planned", "beds_actual")
     assert found(reading(right | {n: right[n] | {"beds_actual": 7} for n in range(15, 24)})) == []
     stays = found(reading(right | {n: right[n] | {"beds_planned": 6, "beds_actual": 5} for n in range(15, 24)}))
-    assert [period for _, period, _ in stays] == ["2023-04", "2023-05", "2023-06", "2023-07"]
+    assert [period for _, period, _ in stays[::2]] == ["2023-04", "2023-05", "2023-06", "2023-07"]
 
 
 @pytest.mark.parametrize("number", [14, 17, 21])

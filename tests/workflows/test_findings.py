@@ -10,7 +10,7 @@ import pytest
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import Sheet, changed, facility, xlsx
 
-from .conftest import Holding
+from .conftest import Holding, MakeWorkspace
 from .terminal import run, take_in
 
 REGISTER = "facility,name,valid_from\n79001,Bệnh viện Quận 1,2020-01-01\n79002,Bệnh viện Quận 2,2020-01-01\n"

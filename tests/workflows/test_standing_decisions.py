@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from healthstats import render
-from healthstats.errors import DecisionFaults
+from healthstats.errors import DecisionFaults, DefinitionFaults
 from healthstats.intake import longdraft
 from healthstats.store import columns, schema
 from healthstats.workflows.decide import Applied, apply
@@ -241,9 +241,9 @@ def test_cells_alike_are_decided_in_one_row(
     with pytest.raises(DecisionFaults) as refused:
         decide(workspace, tmp_path, ("trong đó 2 ô", "giữ", ""))
     assert "thay cho nhiều ô" in refused.value.faults[0].sentence("vi")
-    decide(workspace, tmp_path, ("› D2", "sửa thành", "1"), ("trong đó 2 ô", "theo gợi ý", ""))
+    decide(workspace, tmp_path, ("› D2", "sửa thành", "14"), ("trong đó 2 ô", "theo gợi ý", ""))
     values = [row[:2] for row in current(workspace, "xrays")]
-    assert values == [(1, "corrected"), (12, "corrected"), (13, "corrected"), (15, "corrected")]
+    assert values == [(14, "corrected"), (12, "corrected"), (13, "corrected"), (15, "corrected")]
     assert still_open(workspace) == ["MORE_ALIKE"], "one cell has no suggestion"
     decide(workspace, tmp_path, ("trong đó 0 ô", "trả lại", ""))
     assert still_open(workspace) == ["RETURNED", "RETURNED"]
@@ -261,3 +261,47 @@ def test_cells_alike_are_put_aside_by_a_file_that_says_them_all_again(
     assert still_open(workspace) == ["MORE_ALIKE"]
     send(workspace, "hai.csv", (HEADER + lines.format(1, 2, 3)).encode())
     assert still_open(workspace) == []
+
+
+def raise_to_error(workspace: Workspace, code: str) -> None:
+    forms = workspace.root / "pipelines" / "forms"
+    forms.mkdir(exist_ok=True)
+    shipped = (Path(__file__).parents[2] / "pipelines" / "forms" / "bieu9.toml").read_text("utf-8")
+    (forms / "bieu9.toml").write_text(shipped + f'\n[severity]\n{code} = "error"\n', "utf-8")
+
+
+def counted(workspace: Workspace, period: str) -> int:
+    sql = f"select count(value) from current_observations where period = '{period}'"
+    return int(str(query(Workspace(workspace.root), sql).rows[0][0].value))
+
+
+def test_a_form_may_keep_out_what_history_questions(workspace: Workspace, tmp_path: Path) -> None:
+    raise_to_error(workspace, "SCALE")
+    wrong = figures(6)
+    wrong[16] *= 10
+    months(workspace, wrong)
+    assert (counted(workspace, "2023-06"), counted(workspace, "2023-07")) == (21, 20)
+    decide(workspace, tmp_path, ("SCALE", "giữ", ""))
+    assert (counted(workspace, "2023-07"), still_open(workspace)) == (21, [])
+
+
+def test_a_form_may_keep_out_a_whole_report(workspace: Workspace, tmp_path: Path) -> None:
+    raise_to_error(workspace, "SAME_AS_LAST_MONTH")
+    send(workspace, "0.xlsx", month(0, figures(0)))
+    send(workspace, "1.xlsx", month(1, figures(0)))
+    assert counted(workspace, "2023-02") == 0
+    decide(workspace, tmp_path, ("SAME_AS", "giữ", ""))
+    assert (counted(workspace, "2023-02"), still_open(workspace)) == (21, [])
+
+
+def test_a_form_may_raise_its_own_rules_and_no_code_that_nothing_raises(workspace: Workspace) -> None:
+    raise_to_error(workspace, "PART_EXCEEDS_TOTAL")
+    outcome = send(workspace, "a.xlsx", book(outpatient_visits_female=1300))
+    assert [found.severity for found in outcome.judged[0][1].findings] == ["error"]
+    assert outcome.counts.quarantined == 1
+    raise_to_error(workspace, "NOT_A_NUMBER")
+    with pytest.raises(DefinitionFaults) as refused:
+        send(workspace, "b.xlsx", book())
+    (fault,) = refused.value.faults
+    assert "severity.NOT_A_NUMBER" in fault.sentence("vi")
+    assert "SCALE_OF_REPORT" in fault.sentence("en")

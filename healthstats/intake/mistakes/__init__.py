@@ -41,7 +41,7 @@ class Question:
     asked: Asked
 
     def answer(self, history: History | None, today: date) -> list[Reading]:
-        """The readings with what the rules of `mistakes.toml` find in them; warnings all: every figure counts."""
+        """The readings with what the rules of `mistakes.toml` find in them: warnings, unless the form raises them."""
         came, elements = Came.of(self.readings), dict(self.definitions.elements)
         found: list[list[Finding]] = [[] for _ in self.readings]
         for cube in cubes(came, self.forms, history, self.asked.facilities):

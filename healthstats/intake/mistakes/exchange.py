@@ -76,12 +76,14 @@ def _apart(one: Ints, other: Ints) -> Floats:
 
 def _exchanged(judged: Judged, place: tuple[int, int], one: int, other: int) -> None:
     if judged.open[place][[one, other]].all():
-        judged.cells(
-            "SIBLINGS_EXCHANGED", place, (one, other),
-            elements=(judged.cube.elements[one], judged.cube.elements[other]),
-            values=(("value", judged.value(place, one)), ("other_value", judged.value(place, other))),
-            suggestion=judged.value(place, other),
-        )  # fmt: skip
+        # told at both: a suggestion taken at one alone would say the same figure twice
+        for here, there in ((one, other), (other, one)):
+            judged.cells(
+                "SIBLINGS_EXCHANGED", place, (here,),
+                elements=(judged.cube.elements[here], judged.cube.elements[there]),
+                values=(("value", judged.value(place, here)), ("other_value", judged.value(place, there))),
+                suggestion=judged.value(place, there),
+            )  # fmt: skip
 
 
 def _pairs(cube: Cube) -> list[tuple[int, int]]:

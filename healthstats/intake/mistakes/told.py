@@ -30,7 +30,7 @@ def _finding(judged: Judged, hit: Hit, report: Report, seen: Observations, posit
     whole = hit.element == NOWHERE
     return Finding(
         code=hit.code,
-        severity="warning",
+        severity=judged.cube.form.severity_of(hit.code),
         sheet=report.sheet,
         cell="" if whole else cell_name(seen.row[position], seen.column[position]),
         facility=report.facility,
