@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from pathlib import Path
 
 import xlsxwriter
@@ -150,5 +151,7 @@ def outputs(base: Path, place: Path, names: Sequence[str], tables: int) -> dict[
 
 
 def screen(base: Path, *words: str | Path) -> bytes:
-    _, out, err = command(base, *words)
+    # a blank form is written where one stands
+    with chdir(base):
+        _, out, err = command(base, *words)
     return (out + err).encode()
