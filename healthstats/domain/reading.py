@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from healthstats.domain.finding import Finding
 
@@ -45,6 +45,9 @@ class CellCounts:
     def add(self, other: CellCounts) -> None:
         for name in self.__slots__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def __reduce__(self) -> tuple[type[CellCounts], tuple[object, ...]]:
+        return CellCounts, _values(self)
 
 
 Finality = Literal["", "preliminary", "estimate"]
@@ -117,6 +120,9 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def __reduce__(self) -> tuple[type[Observations], tuple[object, ...]]:
+        return Observations, _values(self)
 
 
 @dataclass(slots=True)
@@ -191,6 +197,23 @@ class Reading:
             return "rejected"
         whole = self.counts.accepted and not self.counts.quarantined and not self.counts.rejected
         return "accepted" if whole else "quarantined"
+
+    def __reduce__(self) -> tuple[Callable[..., Reading], tuple[object, ...]]:
+        # thirty reports, packed one by one, cost more than all their cells
+        packed = [*zip(*self.reports, strict=True)] if isinstance(self.reports, tuple) else self.reports
+        media, _, *rest = _values(self)
+        return _unpacked, (media, packed, *rest)
+
+
+def _unpacked(media: str, packed: list[tuple[Any, ...]] | ReportColumns, *rest: Any) -> Reading:
+    return Reading(
+        media, tuple(map(Report._make, zip(*packed, strict=True))) if isinstance(packed, list) else packed, *rest
+    )
+
+
+def _values(one: Reading | Observations | CellCounts) -> tuple[object, ...]:
+    """The fields in their order: a dataclass with slots is slow to find them when it is sent to another process."""
+    return tuple([getattr(one, name) for name in one.__slots__])
 
 
 def cell_name(row: int, column: int) -> str:

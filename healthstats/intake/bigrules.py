@@ -25,12 +25,12 @@ def ask_rules(draft: Draft, entered: Entered, elements: ElementKeys, forms: Mapp
     for code in dict.fromkeys(element.form for element in elements.found):
         asked = elements_asked(forms[code])
         own = [index for index, each in enumerate(codes) if each in asked]
-        rules[code] = (Rules(forms[code], [codes[index] for index in own], elements.elements), own)
+        rules[code] = (Rules(forms[code], [codes[index] for index in own]), own)
     for start in range(0, len(entered.groups), AT_ONCE):
         for group, form in sorted(_suspects(draft, entered, rules, start)):
             rule, own = rules[form]
             positions = entered.places.cells[group, own] - 1
-            rule.judge(draft, [at if at >= 0 else None for at in positions.tolist()])
+            rule.judge(draft, [at if at >= 0 else None for at in positions.tolist()], elements.elements)
 
 
 def _suspects(

@@ -12,13 +12,13 @@ from healthstats.intake.celltext import in_unicode
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
 from healthstats.intake.guard import BROKEN, Guard, scan_xlsx
 from healthstats.intake.ods import read_ods
+from healthstats.intake.package import Package
 from healthstats.intake.sheetscan import SheetFault
 from healthstats.intake.spreadsheetml import read_spreadsheetml
 from healthstats.intake.text import UnreadableText
 from healthstats.intake.webpage import read_page
 from healthstats.intake.xlsb import read_xlsb
 
-_SCANS: dict[str, Callable[[bytes], Guard]] = {"xlsx": scan_xlsx, "xls": scan_xls}
 _FONTS: dict[str, Callable[[bytes], Fonts]] = {"xlsx": fonts_of_xlsx, "xls": fonts_of_xls}
 _READS = {"html": read_page, "xml": read_spreadsheetml, "ods": read_ods, "xlsb": read_xlsb}
 
@@ -31,10 +31,15 @@ class Book:
     findings: tuple[Finding, ...] = ()
 
 
-def open_book(kind: str, data: bytes, named: frozenset[str] = frozenset()) -> Book | Finding:
+def open_book(
+    kind: str, data: bytes, named: frozenset[str] = frozenset(), package: Package | None = None
+) -> Book | Finding:
     """The sheets of a workbook whose media is `kind`, hidden ones among them if their folded names are `named`; a
-    Finding says why it cannot be read."""
-    book = _guarded(kind, data, named) if kind in _SCANS else _read(kind, data)
+    Finding says why it cannot be read. `package` are the members of an xlsx, where they were listed already."""
+    if kind in _READS:
+        book = _read(kind, data)
+    else:
+        book = _guarded(scan_xls(data) if kind == "xls" else scan_xlsx(data, package), data, named)
     if isinstance(book, Finding):
         return book
 
@@ -42,8 +47,7 @@ def open_book(kind: str, data: bytes, named: frozenset[str] = frozenset()) -> Bo
     return Book(grids, (*book.findings, *findings))
 
 
-def _guarded(kind: str, data: bytes, named: frozenset[str]) -> Book | Finding:
-    guard = _SCANS[kind](data)
+def _guarded(guard: Guard, data: bytes, named: frozenset[str]) -> Book | Finding:
     if guard.refusal:
         return guard.refusal
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import chain, count
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -47,6 +48,12 @@ class Typed(NamedTuple):
         return [None if cell.fault else cell.value or 0 for cell in self.parsed]
 
 
+@lru_cache(maxsize=64)
+def _rules(layout: Layout) -> Rules:
+    """Remembered: the sheets of one template have one layout."""
+    return Rules(layout.form, [code for code, _ in layout.elements])
+
+
 class Cells:
     """The element columns of one layout, for one draft."""
 
@@ -56,8 +63,9 @@ class Cells:
         self.form = layout.form
         self.columns = array("H", [column for _, column in layout.elements])
         self.elements = array("H", map(draft.element, codes))
-        self.known = [definitions.elements[code] for code in codes]
-        self.rules = Rules(self.form, codes, definitions.elements)
+        self.called = definitions.elements
+        self.known = [self.called[code] for code in codes]
+        self.rules = _rules(layout)
         places = [column - 1 for column in self.columns]
         together = places == [*range(places[0], places[0] + len(places))]
         self._pick: Callable[[Row], Sequence[object]] = (
@@ -93,7 +101,7 @@ class Cells:
         elif typed.plain is not None:
             self._enter_plain(report, row, typed.plain)
         else:
-            self.rules.judge(self.draft, [self._enter(report, row, at, typed) for at in range(len(self))])
+            self.rules.judge(self.draft, [self._enter(report, row, at, typed) for at in range(len(self))], self.called)
 
     def _plain(self, cells: Sequence[object]) -> Values | None:
         if self.form.factors:
@@ -117,7 +125,7 @@ class Cells:
             self.draft.blank(len(values) - len(known))
         at = count(self.draft.accept_row(report, row, elements, columns, known))
         if next(self.rules.breaches(values), None):
-            self.rules.judge(self.draft, [None if value is None else next(at) for value in values])
+            self.rules.judge(self.draft, [None if value is None else next(at) for value in values], self.called)
 
     def _enter(self, report: int, row: int, at: int, typed: Typed) -> int | None:
         """The position of the cell in the draft; None where it is blank."""

@@ -60,8 +60,10 @@ def in_unicode(grids: list[Grid], look_up: Callable[[], Fonts]) -> tuple[list[Gr
 
 
 def _different(grids: Iterable[Grid]) -> set[str]:
-    found = {cell for grid in grids for row in grid.rows for cell in row if type(cell) is str}
-    return found.union(grid.name for grid in grids)
+    found = {grid.name for grid in grids}
+    for grid in grids:
+        found.update(grid.texts or (cell for row in grid.rows for cell in row if type(cell) is str))
+    return found
 
 
 def _texts(at: int, grid: Grid) -> Iterable[_Text]:

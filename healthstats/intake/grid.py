@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from python_calamine import (
@@ -30,7 +31,7 @@ class UnreadableWorkbook(Exception):
 class Grid:
     """`rows[r - 1][c - 1]` is the cell of row r, column c, '' where empty; a `Flawed` stands where a reader would
     hide an error or a formula without a value. `merged` are (top, left, bottom, right), 1-based, inclusive; `findings`
-    are told where the sheet is read."""
+    are told where the sheet is read; `texts` has every text among the cells, perhaps more, where that is known."""
 
     name: str
     rows: list[Row]
@@ -39,6 +40,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     visible: bool = True
     findings: tuple[Finding, ...] = ()
+    texts: Sequence[str] = ()
 
     @property
     def width(self) -> int:
@@ -61,7 +63,7 @@ def open_sheets(data: bytes, guard: Guard, named: frozenset[str] = frozenset()) 
     """Every worksheet of an xlsx, xlsb or xls, in order; hidden ones with no rows, but for those whose folded names are
     `named`. Raises UnreadableWorkbook."""
     if guard.plain:
-        return [Grid(name, sheet.rows, sheet.merged) for name, sheet in guard.plain.items()]
+        return [Grid(name, sheet.rows, sheet.merged, texts=sheet.texts) for name, sheet in guard.plain.items()]
     scans = guard.sheets
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))

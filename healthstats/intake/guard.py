@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import re
 import struct
@@ -16,7 +15,7 @@ from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.numbers import Flawed
-from healthstats.intake.package import read_xml, sheet_entries, targets
+from healthstats.intake.package import Package, read_xml, sheet_entries, targets
 from healthstats.intake.plainsheet import PlainSheet, read_plain
 from healthstats.intake.plaintexts import PlainBook, Unusual, plain_book
 from healthstats.intake.sheetscan import MOST_CELLS, MOST_IN_BOOK, Extent, SheetFault, quick_extent, thorough
@@ -73,13 +72,12 @@ class Guard:
     plain: Mapping[str, PlainSheet] = field(default_factory=dict)
 
 
-def scan_xlsx(data: bytes) -> Guard:
-    """Reads the zip's table, then the sheets' XML. Raises nothing."""
+def scan_xlsx(data: bytes, package: Package | None = None) -> Guard:
+    """Reads the zip's table, unless that was done, then the sheets' XML. Raises nothing."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if refusal := bomb(archive):
-                return Guard(refusal)
-            return _scan(archive)
+        archive = package or Package(data)
+        refusal = bomb(archive)
+        return Guard(refusal) if refusal else _scan(archive)
     except BROKEN:
         return Guard(Finding("FILE_DAMAGED", "error"))
     except SheetFault as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.period import Period, parse_period
@@ -47,6 +47,8 @@ class Identity:
         self.when = [(role, column) for role, column in layout.roles if role.startswith("period")]
         self.attributes = [(role[10:], column) for role, column in layout.roles if role.startswith("attribute.")]
         self.items = [column for role in ("item", "item.name") if (column := layout.column(role))]
+        self.known = partial(sheet.register.knows, self.what)
+        """Whether a register row fits a code and a name, at any date."""
         self._periods: dict[tuple[str, ...], Period | None] = {}
 
     def period(self, row: FormRow, part: Part = NO_PART) -> Period | None:
@@ -113,10 +115,6 @@ class Identity:
         title = self.sheet.title
         registered = (line for line in title.lines if self.sheet.register.knows(self.what, "", line))
         return title.name or next(registered, "")
-
-    def known(self, code: str, name: str) -> bool:
-        """Whether a register row fits, at any date."""
-        return bool(code or name) and self.sheet.register.knows(self.what, code, name)
 
     def unknown(self, row: FormRow, stands_for: int) -> UnknownFacility | None:
         """What a proposed register row is made from; a row that sums several is named with the unit of the title.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from healthstats.domain.form import RowLabels
 from healthstats.intake.text import fold
@@ -57,8 +58,10 @@ def without_bullet(name: str) -> str:
 
 
 def _keys(texts: Iterable[str]) -> Iterable[str]:
-    for text in texts:
-        for key in {fold(text), fold(_BRACKET.sub("", text))}:
-            yield key
-            if numbered := _NUMBERED.match(key):
-                yield key[numbered.end() :]
+    return chain.from_iterable(map(_keys_of, texts))
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(text: str) -> tuple[str, ...]:
+    keys = {fold(text), fold(_BRACKET.sub("", text))}
+    return (*keys, *(key[numbered.end() :] for key in keys if (numbered := _NUMBERED.match(key))))

@@ -19,7 +19,7 @@ class Block:
     elements: Elements
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """Where a form's columns stand on a sheet: 1-based. `editions` all have this header; `top` and `leaf` are the
     first and last row of the header; `ignored` are labelled columns that the form does not know; a layout that is not

@@ -185,9 +185,9 @@ class _LongReader:
             if form.form not in rules:
                 asked = elements_asked(form)
                 own = [index for index, code in enumerate(codes) if code in asked]
-                rules[form.form] = (Rules(form, [codes[index] for index in own], self.elements.elements), own)
+                rules[form.form] = (Rules(form, [codes[index] for index in own]), own)
             rule, own = rules[form.form]
             positions = [self.places.get(number << _BITS | element) for element in own]
             known = [at for at in positions if at is not None and seen.accepted[at]]
             if len(known) < len(own) or not rule.hold([seen.value[at] for at in known]):
-                rule.judge(self.draft, positions)
+                rule.judge(self.draft, positions, self.elements.elements)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, field
 
 from healthstats.domain.finding import Finding
 from healthstats.intake import ole
+from healthstats.intake.package import Package
 from healthstats.intake.text import HEAD, utf16_order
 
 _SIGNATURES = (
@@ -62,10 +61,12 @@ _SAVED_PAGE = (b"snapshot-content-location", b"x-document-type")
 @dataclass(frozen=True, slots=True)
 class Media:
     """`kind` by content; `refusal` is the code of the finding for what is not read here, '' for workbooks
-    (xlsx, xls, xlsb, ods, html, xml), csv and containers (zip, eml, msg)."""
+    (xlsx, xls, xlsb, ods, html, xml), csv and containers (zip, eml, msg). `package`: the members of an xlsx, which
+    whoever reads it need not look for again."""
 
     kind: str
     refusal: str = ""
+    package: Package | None = field(default=None, compare=False, repr=False)
 
 
 def sniff(data: bytes) -> Media:
@@ -102,10 +103,16 @@ def media_finding(media: Media, name: str) -> Finding | None:
     """The refusal (error), a wrong extension (info), or None."""
     if media.refusal:
         return Finding(media.refusal, "error")
-    extension = PurePath(name).suffix.lower()
+    extension = _extension(name)
     if extension and extension not in _EXTENSIONS[media.kind]:
         return Finding("WRONG_EXTENSION", "info", params={"kind": media.kind, "extension": extension})
     return None
+
+
+def _extension(name: str) -> str:
+    """As PurePath gives it, in small letters, without making a path of every name."""
+    stem, dot, suffix = name[name.rfind("/") + 1 :].rpartition(".")
+    return f".{suffix.lower()}" if stem and dot and suffix else ""
 
 
 def _is_mail(head: bytes) -> bool:
@@ -134,9 +141,9 @@ def _zip(data: bytes) -> Media:
     if _directory_bytes(data) > MOST_DIRECTORY:
         return Media("zip", "ZIP_BOMB")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = {member.filename: member for member in archive.infolist()}
-            mimetype = _beginning(archive, members["mimetype"]) if "mimetype" in members else b""
+        archive = Package(data)
+        members = {member.filename: member for member in archive.infolist()}
+        mimetype = _beginning(archive, members["mimetype"]) if "mimetype" in members else b""
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -151,7 +158,7 @@ def _zip(data: bytes) -> Media:
     if any(member.flag_bits & 1 for member in members.values()):
         return Media("zip", "FILE_ENCRYPTED")
     if "xl/workbook.xml" in members:
-        return Media("xlsx")
+        return Media("xlsx", package=archive)
     if "xl/workbook.bin" in members:
         return Media("xlsb")
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):

@@ -81,11 +81,15 @@ def parse_row_fast(cells: Sequence[object]) -> list[int] | None:
     # without the look at types True would pass for 1
     if not (types := {*map(type, cells)}) <= _NUMBERS:
         return None
-    try:
-        ints = list(map(int, cast("Sequence[float]", cells)))
-    except (ValueError, OverflowError):
-        return None
-    if (float in types and ints != list(cells)) or (ints and (min(ints) < 0 or max(ints) >= _LIMIT)):
+    ints = cast("Sequence[int]", cells)
+    if float in types:
+        try:
+            ints = [*map(int, ints)]
+        except (ValueError, OverflowError):
+            return None
+        if ints != [*cells]:
+            return None
+    if ints and (min(ints) < 0 or max(ints) >= _LIMIT):
         return None
     return [number * SCALE for number in ints]
 

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.sheetscan import MOST_TAGS, SheetFault, refuse_endless
+
+_LOCAL, _HEADER = b"PK\3\4", struct.Struct("<4s22xHH")
+_PLAIN = 0b1000_0000_1110
+"""Flags that say nothing of how to unpack: how hard it was packed, sizes behind the content, a name in UTF-8."""
+
+
+class Package(zipfile.ZipFile):
+    """A zip in memory. A member packed in the usual way is unpacked at once; zipfile reads any other, or refuses it."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self.data = data
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        member = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
+        unpacked = self._usual(member)
+        return super().read(member, pwd) if unpacked is None else unpacked
+
+    def _usual(self, member: zipfile.ZipInfo) -> bytes | None:
+        """The content, where size and checksum are those that are stated; None where anything is otherwise."""
+        header = self.data[member.header_offset : member.header_offset + _HEADER.size]
+        if member.compress_type != zipfile.ZIP_DEFLATED or member.flag_bits & ~_PLAIN or len(header) < _HEADER.size:
+            return None
+        signature, name, extra = _HEADER.unpack(header)
+        begin = member.header_offset + _HEADER.size
+        start = begin + name + extra
+        written = member.orig_filename
+        if signature != _LOCAL or not written.isascii() or self.data[begin : begin + name] != written.encode():
+            return None
+        try:
+            packed = self.data[start : start + member.compress_size]
+            content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.file_size or 1)
+        except zlib.error:
+            return None
+        stated = len(content) == member.file_size and zlib.crc32(content) == member.CRC
+        return content if stated else None
 
 
 def read_xml(archive: zipfile.ZipFile, name: str) -> bytes:

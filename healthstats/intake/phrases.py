@@ -33,6 +33,7 @@ _BREAK = r"[\s_,:/.\-–]*"
 _YEAR = rf"{_BREAK}(?:nam\b)?{_BREAK}(?<!\d)((?:19|20|21)\d\d)(?!\d)"
 _TELLING = re.compile(r"\d|thang|quy")
 _Y = r"((?:19|20|21)\d\d)"
+_YEAR_ANYWHERE, _WHOLE_YEAR = re.compile(_Y), re.compile(rf"(?<!\d){_Y}(?!\d)")
 _FILLED_YEAR = r"nam[\s._:]*(?:19|20|21)\d\d(?!\d)"
 _START = r"(?<![a-z0-9])"
 _QUARTER = rf"{_START}(?:quy|q){_BREAK}(iv|i{{1,3}}|[1-4])(?![a-z0-9])"
@@ -78,8 +79,7 @@ def periods_in(text: str) -> tuple[Period, ...]:
     """All different periods that a title or a file name names, in order of appearance; days are none.
 
     A month and a year that stand apart (`Tháng 8` … `Năm 2026`) are one period where there is one year only."""
-    left = _telling(text)
-    if not re.search(_Y, left):
+    if not _YEAR_ANYWHERE.search(bare(text)) or not _YEAR_ANYWHERE.search(left := _telling(text)):
         return ()
     found: list[tuple[int, Period]] = []
     for pattern, build in _PATTERNS:
@@ -127,7 +127,7 @@ def year_in(text: str) -> int | None:
 
 def years_in(text: str) -> set[int]:
     """Every year that a file's name holds, as in `Bieu 9 - 2026 (ca nam).xlsx`."""
-    return {int(year) for year in re.findall(rf"(?<!\d){_Y}(?!\d)", text)}
+    return {int(year) for year in _WHOLE_YEAR.findall(text)}
 
 
 def calendar_month(year: int, month: int, financial_year_start: int) -> Period:

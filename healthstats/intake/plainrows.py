@@ -61,16 +61,19 @@ class Spelling:
         match = self._pattern.fullmatch(row) if self._pattern else None
         if match is None:
             return None
-        number, *values = match.groups()
+        values = match.groups()
         if None in values:
-            return int(number), [int(value) if value else "" for value in values]
-        return int(number), [*map(int, values)]
+            return int(values[0]), [int(value) if value else "" for value in values[1:]]
+        cells: Cells = [*map(int, values)]
+        return int(cells.pop(0)), cells
 
 
 @lru_cache(maxsize=1024)
 def read_row(row: bytes) -> tuple[int, tuple[Cell, ...], Spelling | None]:
     """The number, the cells and the spelling of any row, None for a row without cells. Raises Unusual where a tag is
     not one that is known here. Remembered: the forms of one template have the same headings."""
+    if b"hidden" in row:
+        raise Unusual
     header = _HEAD.match(row)
     if not header or (number := int(header[1])) > LAST_ROW:
         raise Unusual

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from healthstats.intake.plainrows import Spelling, read_row
+from healthstats.intake.plainrows import Cell, Places, Spelling, read_row
 from healthstats.intake.plaintexts import PlainBook, Unusual
 from healthstats.intake.sheetscan import MOST_CELLS, Extent, column_number
 
@@ -24,11 +24,13 @@ _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6}
 @dataclass(frozen=True, slots=True)
 class PlainSheet:
     """`rows[r - 1][c - 1]` is the cell of row r, column c: a number, a text, '' where empty; all rows are as wide as
-    the widest. `merged` are (top, left, bottom, right), 1-based, inclusive; `extent` counts styled blanks too."""
+    the widest; `texts` has every text among them. `merged` are (top, left, bottom, right), 1-based, inclusive;
+    `extent` counts styled blanks too."""
 
     rows: list[list[object]]
     merged: tuple[Merge, ...]
     extent: Extent
+    texts: Sequence[str] = ()
 
 
 def read_plain(xml: bytes, book: PlainBook) -> PlainSheet:
@@ -36,9 +38,12 @@ def read_plain(xml: bytes, book: PlainBook) -> PlainSheet:
     start, end = xml.find(_START), xml.rfind(_END)
     if start < 0 and b"<sheetData/>" in xml:
         return PlainSheet([], _merged(xml), Extent(0, 0))
-    if start < 0 or end < start or len(xml) > LARGEST or b"hidden" in xml or b"zeroHeight" in xml:
+    if start < 0 or end < start or len(xml) > LARGEST:
         raise Unusual
-    merged = _merged(xml[: start + len(_START)] + xml[end:])
+    frame = xml[: start + len(_START)] + xml[end:]
+    if b"hidden" in frame or b"zeroHeight" in frame:
+        raise Unusual
+    merged = _merged(frame)
     body = xml[start + len(_START) : end]
     if book.dated and book.dated.search(body):
         raise Unusual
@@ -54,20 +59,21 @@ class _Rows:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self.filled: dict[int, list[object]] = {}
+        self.filled: dict[int, list[Cell]] = {}
         self.last = self.width = self.right = 0
         self.spelling: Spelling | None = None
+        self.places: Places | None = None
 
     def read(self, body: bytes, merged: tuple[Merge, ...]) -> PlainSheet:
         *rows, rest = body.split(b"</row>")
-        if not _EMPTY_ROWS.fullmatch(rest):
+        if not _EMPTY_ROWS.fullmatch(rest) or b"hidden" in rest:
             raise Unusual
         for row in rows:
             self._row(row)
         extent = Extent(self.last * self.right, self.last)
         if self.width * self.last > MOST_CELLS:
             raise Unusual
-        return PlainSheet(self._laid(), merged, extent)
+        return PlainSheet(self._laid(), merged, extent, self.texts)
 
     def _row(self, row: bytes) -> None:
         read = self.spelling.read(row) if self.spelling else None
@@ -82,7 +88,9 @@ class _Rows:
         if number <= self.last:
             raise Unusual
         places = self.spelling.places
-        self.last, self.right = number, max(self.right, places.columns[-1])
+        self.last = number
+        if places is not self.places:
+            self.places, self.right = places, max(self.right, places.columns[-1])
         for at in places.texts:
             if type(index := cells[at]) is not int:
                 raise Unusual
@@ -91,21 +99,23 @@ class _Rows:
             cells.pop()
         if cells:
             self.filled[number] = filled = _placed(cells, places.columns)
-            self.width = max(self.width, len(filled))
+            if len(filled) > self.width:
+                self.width = len(filled)
 
     def _laid(self) -> list[list[object]]:
         empty: list[object] = [""] * self.width
-        rows = [self.filled.get(number, ()) for number in range(1, max(self.filled, default=0) + 1)]
+        rows = (self.filled.get(number, []) for number in range(1, max(self.filled, default=0) + 1))
         return [[*row, *empty[len(row) :]] for row in rows]
 
 
-def _placed(cells: list[float | str], columns: Sequence[int]) -> list[object]:
+def _placed(cells: list[Cell], columns: Sequence[int]) -> list[Cell]:
     """The cells in a row from column A."""
     last = columns[len(cells) - 1]
-    row: list[object] = [*cells] if last == len(cells) else [""] * last
-    if last > len(cells):
-        for column, cell in zip(columns, cells, strict=False):
-            row[column - 1] = cell
+    if last == len(cells):
+        return cells
+    row: list[Cell] = [""] * last
+    for column, cell in zip(columns, cells, strict=False):
+        row[column - 1] = cell
     return row
 
 

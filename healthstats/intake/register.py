@@ -98,7 +98,10 @@ class Register:
         spells = self._usual.get((form.form, code, name))
         if spells is None:
             spells = self._usual[form.form, code, name] = self._without_question(form, code, name)
-        return next((spell for spell in spells if spell.open_on(on)), None)
+        for spell in spells:
+            if spell.open_on(on):
+                return spell
+        return None
 
     def _without_question(self, form: Form, code: str, name: str) -> list[FacilitySpell]:
         if self._names.changes_hands(code, name):

@@ -125,10 +125,9 @@ class RowClassifier:
 
     def _registered(self, cells: Row) -> tuple[str, str] | None:
         """Code and name of a numbered row of a registered facility."""
-        if not self.number or type(cells[self.number - 1]) not in _NUMBERS:
-            return None
-        said = self._said(cells)
-        return said if self.known(*said) else None
+        if self.number and type(cells[self.number - 1]) in _NUMBERS and self.known(*(said := self._said(cells))):
+            return said
+        return None
 
     def _said(self, cells: Row) -> tuple[str, str]:
         code = as_text(cells[self.code - 1]) if self.code else ""

@@ -30,11 +30,9 @@ def elements_asked(form: Form) -> set[str]:
 
 
 class Rules:
-    """A form's rules for one order of elements; a rule with an element outside that order is not asked. `known`
-    says what elements are called."""
+    """A form's rules for one order of elements; a rule with an element outside that order is not asked."""
 
-    def __init__(self, form: Form, elements: Sequence[str], known: Mapping[str, Element]) -> None:
-        self._known = known
+    def __init__(self, form: Form, elements: Sequence[str]) -> None:
         place = {code: index for index, code in enumerate(elements)}
         asked = [rule for rule in form.rules if {rule.left, *rule.right, *rule.less} <= place.keys()]
         plain = [rule for rule in asked if rule.kind == "at_most" and len(rule.right) == 1 and not rule.less]
@@ -93,9 +91,10 @@ class Rules:
             broken = broken | (whole & (values[left] != sum(values[part] for part in parts)))
         return broken
 
-    def judge(self, draft: Draft, positions: Sequence[int | None]) -> None:
+    def judge(self, draft: Draft, positions: Sequence[int | None], known: Mapping[str, Element]) -> None:
         """Enters a finding for each breach of a row given as observation positions (None: no cell); a rule of
-        severity error quarantines the part's cell, after every rule has been asked."""
+        severity error quarantines the part's cell, after every rule has been asked. `known` says what elements are
+        called."""
         seen = draft.observations
         values = [seen.value[at] if at is not None and seen.accepted[at] else None for at in positions]
         at_fault = []
@@ -108,9 +107,9 @@ class Rules:
                 breach.rule.severity,
                 **called_value("left_value", breach.left),
                 **called_value("right_value", breach.right),
-                **called_elements("left", [breach.rule.left], self._known),
-                **called_elements("right", breach.rule.right, self._known),
-                **(called_elements("less", breach.rule.less, self._known) if breach.rule.less else {}),
+                **called_elements("left", [breach.rule.left], known),
+                **called_elements("right", breach.rule.right, known),
+                **(called_elements("less", breach.rule.less, known) if breach.rule.less else {}),
             )
             if breach.rule.severity == "error":
                 at_fault.append(at)

@@ -48,7 +48,9 @@ class SheetReader:
         self.sums = RowSums(self.layout, definitions)
         codes = [code for code, _ in self.layout.elements]
         self.count = codes.index(self.form.facility_count) if self.form.facility_count in codes else None
-        self.usual = UsualRows(self.reports, self.columns[0].cells, self.count) if self._is_plain() else None
+        self.usual: UsualRows | None = None
+        if self._is_plain():
+            self.usual = UsualRows(self.reports, self.columns[0].cells, self.columns[0].totals, self.count)
         self.spans: list[Span] = []
 
     def _is_plain(self) -> bool:
@@ -60,10 +62,15 @@ class SheetReader:
         data = [row for row in rows if row.kind == "data"]
         typed = zip(*self._typed(data), strict=True)
         self.identity.alone = len(data) == 1
+        if self.identity.alone:
+            self.usual = None
         aside = False
         for row in rows:
             if row.kind == "data" and not aside:
-                self._read_row(row, next(typed))
+                cells = next(typed)
+                if not (self.usual and self.usual.take(row, cells[0])):
+                    self._enter_usual()
+                    self._read_row(row, cells)
                 continue
             self._enter_usual()
             if row.kind == "title":
@@ -134,10 +141,6 @@ class SheetReader:
             self.spans += self.usual.enter()
 
     def _read_row(self, row: FormRow, typed: Sequence[Typed]) -> None:
-        if self.usual and self.usual.take(row, typed[0]):
-            self.columns[0].totals.data(row, "", typed[0].whole)
-            return
-        self._enter_usual()
         whens = [self.reports.when(row, columns.part) for columns in self.columns]
         for columns, cells, when in zip(self.columns, typed, whens, strict=True):
             columns.totals.data(row, when.code if when and self.identity.when else "", cells.terms)

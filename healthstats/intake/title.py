@@ -173,8 +173,8 @@ def _of_sheet(name: str, year: int | None) -> tuple[Period, ...]:
 def _year(periods: list[Period], file_name: str, hint: Period | None) -> int | None:
     """The one year of the title, else of the file's name, else of `--period`; None where two are at odds."""
     stated = {period.year for period in periods}
-    named = {period.year for period in periods_in(file_name)} or years_in(file_name)
-    years = stated or named or ({hint.year} if hint else set())
+    named = {period.year for period in periods_in(file_name)}
+    years = stated or named or years_in(file_name) or ({hint.year} if hint else set())
     return years.pop() if len(years) == 1 else None
 
 

@@ -9,14 +9,15 @@ from healthstats.intake.headlabels import NO_PART
 from healthstats.intake.repeats import Span
 from healthstats.intake.reports import Reports
 from healthstats.intake.rows import FormRow
+from healthstats.intake.totals import Totals
 
 
 class UsualRows:
     """The usual rows of one sheet: `take` each as it comes, `enter` them before anything else is entered. `count` is
     the place of the element that says for how many facilities a row stands."""
 
-    def __init__(self, reports: Reports, cells: Cells, count: int | None) -> None:
-        self.reports, self.cells, self.count = reports, cells, count
+    def __init__(self, reports: Reports, cells: Cells, totals: Totals, count: int | None) -> None:
+        self.reports, self.cells, self.totals, self.count = reports, cells, totals, count
         self.sheet, self.form = reports.sheet, reports.form
         identity, period = reports.identity, self.sheet.period
         by_row = identity.when or identity.items or self.sheet.item or self.form.row != "facility"
@@ -28,7 +29,7 @@ class UsualRows:
 
     def take(self, row: FormRow, typed: Typed) -> bool:
         """Whether the row is one of them; if so it is entered with the others."""
-        if self.when is None or not typed.kept or self.reports.identity.alone:
+        if self.when is None or not typed.kept:
             return False
         spell = self.sheet.register.usual(self.form, row.code, row.name, self.when.end)
         if spell is None:
@@ -36,6 +37,7 @@ class UsualRows:
         values = typed.whole
         if self.count is not None and (count := values[self.count]) and count // SCALE != spell.stands_for:
             return False
+        self.totals.data(row, "", values)
         self.codes.append(spell.facility)
         self.rows.append(row.row)
         self.values += values
@@ -46,8 +48,7 @@ class UsualRows:
         if not self.rows or self.when is None:
             return []
         draft, size = self.reports.draft, len(self.cells)
-        kind = self.reports.kind(self.when, NO_PART)
-        first, *_ = [draft.open(kind._replace(facility=code)) for code in self.codes]
+        first = draft.open_all(self.reports.kind(self.when, NO_PART), self.codes)
         at = draft.accept_rows(first, self.rows, self.cells.elements, self.cells.columns, self.values)
         spans = [
             Span(first + number, "", row, at + number * size, at + (number + 1) * size)

@@ -20,7 +20,7 @@ from healthstats.intake.layout import Layout, Misfit
 from healthstats.intake.longbook import read_long_sheet
 from healthstats.intake.longcsv import read_long_csv
 from healthstats.intake.longtally import MOST_RAGGED
-from healthstats.intake.media import BY_HAND, CONTAINERS, media_finding, sniff
+from healthstats.intake.media import BY_HAND, CONTAINERS, Media, media_finding, sniff
 from healthstats.intake.oldcode import CODES
 from healthstats.intake.opening import Opening
 from healthstats.intake.phrases import periods_in
@@ -65,7 +65,7 @@ class Reader:
             return open_container(media.kind, name, data, attached=self.context.attached)
         context = replace(self.context, name=telling_name(name))
         is_text = media.kind == "csv"
-        reading = self._decode_csv(data, context) if is_text else self._read_workbook(media.kind, data, context)
+        reading = self._decode_csv(data, context) if is_text else self._read_workbook(media, data, context)
         return replace(reading, findings=(said, *reading.findings)) if said else reading
 
     def _decode_csv(self, data: bytes, context: Context) -> Reading:
@@ -94,8 +94,9 @@ class Reader:
         hold_repeats(draft, reader.spans)
         return draft.reading()
 
-    def _read_workbook(self, kind: str, data: bytes, context: Context) -> Reading:
-        book = open_book(kind, data, self.named)
+    def _read_workbook(self, media: Media, data: bytes, context: Context) -> Reading:
+        kind = media.kind
+        book = open_book(kind, data, self.named, media.package)
         if isinstance(book, Finding):
             return Reading(kind, findings=(book,))
         draft = Draft(kind)

@@ -28,12 +28,12 @@ def judged(values: dict[str, int | str | None], *rules: Rule) -> tuple[Draft, li
             positions.append(draft.hold(report, element, place, value))
         else:
             positions.append(draft.accept(report, element, place, value * 10_000))
-    judge = Rules(Form("f", {}, "", "facility", (EDITION,), rules=rules), list(values), ELEMENTS)
+    judge = Rules(Form("f", {}, "", "facility", (EDITION,), rules=rules), list(values))
     plain = [value * 10_000 for value in values.values() if isinstance(value, int)]
     if len(plain) == len(values):
         assert judge.hold(plain) == (not list(judge.breaches(plain)))
         assert judge.hold_all([[value] for value in plain]) == judge.hold(plain)
-    judge.judge(draft, positions)
+    judge.judge(draft, positions, ELEMENTS)
     return draft, [(finding.code, finding.cell) for finding in draft.findings]
 
 
