@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from healthstats.domain.facility import Alias, Area, AreaAlias, FacilitySpell
+from healthstats.intake.shortened import written_out
 from healthstats.intake.text import fold
 
 _Spell = tuple[str, str, date | None, date | None]
@@ -21,6 +22,8 @@ _CODE_FIRST = re.compile(r"\s*(\S+?)\s*[-–—:_|.]\s*(\S.*)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 MOST_SUGGESTIONS = 3
 LEAST_SCORE = 60
+MOST_SCORE = 99
+"""A name that is the register's but for its abbreviations: near, and for a person to say."""
 SAME_NAME = 50
 """A name below this score is no abbreviation of the other: `BV quận 2 (cơ sở chính)` reaches 59."""
 
@@ -176,20 +179,15 @@ class NameIndex:
         # imported here: rapidfuzz is needed only where a file names someone unknown
         from rapidfuzz import fuzz, process
 
-        scores: dict[str, int] = {}
-        # a spreadsheet that takes a code for a number drops its leading zeros
-        for known in (code.upper(), code.zfill(5)):
-            if known in self.spelling:
-                scores[known] = 95
-        key = self._keys(name)[-1]
-        near = (
-            process.extract(key, self.fitting.keys(), scorer=fuzz.WRatio, limit=10, score_cutoff=LEAST_SCORE)
-            if key
-            else ()
-        )
-        for found, score, _ in near:
+        # a spreadsheet that takes a code for a number drops its leading zeros; it may stand where names do
+        written = (code or name).upper()
+        scores = dict.fromkeys((known for known in self.spelling if _is_code(written, known.upper())), 95)
+        key = written_out(self._keys(name)[-1])
+        spelt = {known: written_out(known) for known in self.fitting}
+        near = process.extract(key, spelt, scorer=fuzz.WRatio, limit=10, score_cutoff=LEAST_SCORE) if key else ()
+        for _, score, found in near:
             for candidate, _, _ in self.fitting[found]:
-                scores[candidate] = max(scores.get(candidate, 0), round(score))
+                scores[candidate] = max(scores.get(candidate, 0), min(round(score), MOST_SCORE))
         best = sorted(scores, key=lambda candidate: (-scores[candidate], candidate))[:MOST_SUGGESTIONS]
         return tuple(Suggestion(candidate, self.spelling[candidate], scores[candidate]) for candidate in best)
 
@@ -198,6 +196,10 @@ class NameIndex:
 def name_key(text: str) -> str:
     """The key of a name: folded, and initials joined, so that `TP. H.C.M` is `TP HCM` and `BV Q.1` is `BV Q1`."""
     return _INITIALS.sub(r"\1", fold(text))
+
+
+def _is_code(written: str, known: str) -> bool:
+    return written == known or (known[:1] == "0" and written != "" and written == known.lstrip("0"))
 
 
 def _bare(key: str) -> str:

@@ -158,8 +158,9 @@ def _unsigned(text: str) -> Parsed:
     if _PLAIN.fullmatch(text):
         return _decimal(1, re.split(r"[.,]", text)[0], "")
     if match := _SPLIT.fullmatch(text):
+        # typed, `48,5` is as likely a decimal as what is left of 48.500: nothing is suggested
         zeros = match[4] and not match[4].strip("0")
-        meant = re.sub(r"[ .,]", "", match[1]).lstrip("0") if zeros else _thousands(text)
+        meant = re.sub(r"[ .,]", "", match[1]).lstrip("0") if zeros else ""
         return Parsed(fault="NOT_AN_INTEGER", suggestion=meant)
     return Parsed(fault="NOT_A_NUMBER", suggestion=_meant(text))
 
@@ -198,7 +199,7 @@ def _decimal(sign: int, whole: str, fraction: str, *, plain: bool = False) -> Pa
 
 
 def _thousands(text: str) -> str:
-    """`1.42` in a count is what is left of 1.420 where a thousands mark was taken for a decimal one."""
+    """A number cell of 1.42 in a count is what is left of 1.420 where a thousands mark was taken for a decimal one."""
     match = _SHORT_THOUSAND.fullmatch(text)
     return match[1] + match[2].ljust(3, "0") if match else ""
 

@@ -92,6 +92,42 @@ def test_a_code_that_lost_its_leading_zero_is_suggested_and_not_taken() -> None:
     assert (match.code, [near.code for near in match.suggestions]) == (None, ["01001"])
 
 
+SHORTENED = NameIndex.of(
+    [
+        spell("79001", "Bệnh viện Quận 1"),
+        spell("01C51", "Trạm y tế phường Bến Nghé"),
+        spell("79003", "Phòng khám đa khoa TP.HCM"),
+        spell("79004", "Trung tâm y tế huyện Củ Chi"),
+    ],
+    [],
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "nearest"),
+    [
+        ("", "BV Q.1", "79001"),
+        ("", "bv q1", "79001"),
+        ("", "TYT P. Bến Nghé", "01C51"),
+        ("", "PKĐK Thành phố Hồ Chí Minh", "79003"),
+        ("", "TTYT H.Củ Chi", "79004"),
+        ("1C51", "", "01C51"),
+        ("1c51", "", "01C51"),
+        ("", "1C51", "01C51"),
+        ("", "01c51", "01C51"),
+    ],
+)
+def test_a_shortened_name_or_code_is_suggested_and_not_taken(code: str, name: str, nearest: str) -> None:
+    match = SHORTENED.match(code, name, DAY)
+    assert (match.code, match.suggestions[0].code) == (None, nearest)
+    assert match.suggestions[0].score >= 90
+
+
+def test_what_is_like_nobody_is_suggested_nobody() -> None:
+    assert SHORTENED.match("C51", "", DAY).suggestions == ()
+    assert SHORTENED.match("", "Nhà thuốc", DAY).suggestions == ()
+
+
 AREAS = [
     Area("24", "Tỉnh Bắc Giang", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
     Area("27", "Tỉnh Bắc Ninh", "province", "VN", date(2008, 8, 1), date(2025, 6, 30)),
