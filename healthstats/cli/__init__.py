@@ -32,9 +32,14 @@ def main() -> None:
     listen()
     _speak_utf8()
     from healthstats.cli.app import app
+    from healthstats.cli.usage import Misused, told
 
     try:
-        app(args=_general_options_first(sys.argv[1:]))
+        code = app(args=_general_options_first(sys.argv[1:]), standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except Misused as error:
+        print(told(error), file=sys.stderr)
+        sys.exit(EXIT_CODES[errors.UsageError])
     except errors.HealthstatsError as error:
         _tell(error)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))

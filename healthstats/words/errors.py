@@ -393,6 +393,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         'query chỉ đọc: câu SQL phải là một SELECT; ví dụ: healthstats query "select * from growth limit 5"',
         'query only reads: the SQL must be a SELECT; for example: healthstats query "select * from growth limit 5"',
     ),
+    "error.query_syntax": ("Câu SQL sai cú pháp: {problem}", "The SQL is not well formed: {problem}"),
+    "error.query_unknown": (
+        'Câu SQL nêu bảng, cột hoặc hàm không có: {problem}. Các bảng: healthstats query "show tables"',
+        'The SQL names a table, column or function that is not there: {problem}. The tables: healthstats query "show tables"',
+    ),
+    "error.command_line": (
+        "Dòng lệnh chưa đúng: {problem} Xem cách dùng: {command} --help",
+        "The command line is not right: {problem} See: {command} --help",
+    ),
     "error.query": ("Câu SQL không chạy được: {problem}", "The SQL does not run: {problem}"),
     "error.nothing_stored": (
         "Chưa có báo cáo nào được nhận đủ để lập bảng. Xem: healthstats show awaiting",

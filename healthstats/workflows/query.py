@@ -29,7 +29,7 @@ def query(workspace: Workspace, sql: str, told: Told = lambda: None) -> Table:
             result = connection.execute(sql)
             rows = result.fetchall()
         except duckdb.Error as error:
-            raise UsageError("query", problem=str(error).partition("\n")[0]) from error
+            raise _told(error) from error
         names = [column[0] for column in result.description or ()]
     figures = [all(isinstance(value, int | Decimal | None) for value in column) for column in zip(*rows, strict=True)]
     columns = tuple(
@@ -41,3 +41,13 @@ def query(workspace: Workspace, sql: str, told: Told = lambda: None) -> Table:
 
 def _plain(value: object) -> str | int | Decimal | None:
     return value if isinstance(value, int | Decimal) or value is None else str(value)
+
+
+def _told(error: duckdb.Error) -> UsageError:
+    """The kind in our words; the place, and what may be meant, in the engine's."""
+    problem, *lines = str(error).splitlines()
+    kind, _, rest = problem.partition(": ")
+    problem = " ".join([rest or kind, *(line for line in lines if line.startswith(("Did you mean", "Candidate ")))])
+    named = isinstance(error, duckdb.CatalogException) or rest.startswith("Referenced ")
+    known = "query_unknown" if named else "query_syntax" if isinstance(error, duckdb.ParserException) else "query"
+    return UsageError(known, problem=problem)

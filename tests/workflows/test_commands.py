@@ -97,6 +97,12 @@ def test_a_fault_in_a_definition_is_2_and_names_file_and_line(workspace: Workspa
         ("publish", "annual", "năm ngoái"),
         ("query", "selct 1"),
         ("query", ";"),
+        ("query", "select foo from growth"),
+        ("shwo",),
+        ("show",),
+        ("show", "growth", "--foo"),
+        ("show", "growth", "--format", "pdf"),
+        ("register", "impot"),
         ("show", "coverage", "2026", "--area", "79"),
         ("show", "growth", "2026", "-o", "growth.pdf"),
         ("show", "growth", "2026", "--boundaries", "2004-01-01"),
@@ -110,6 +116,30 @@ def test_a_word_that_is_not_known_is_2_and_one_line(taken: Workspace, arguments:
     result = run("-w", taken.root, *arguments)
     assert result.returncode == 2
     assert len([line for line in result.stderr.splitlines() if not line.startswith(("Đang dựng", "Đang đọc"))]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("query", "select from growth where"), ("sai cú pháp", "at or near", "")),
+        (("query", "select foo from growth"), ("bảng, cột hoặc hàm không có", '"foo"', "show tables")),
+        (("query", "select * from grwth"), ("bảng, cột hoặc hàm không có", 'Did you mean "growth"', "show tables")),
+        (("query", "select cast('a' as int) from growth"), ("không chạy được", "INT32", "")),
+        (("shwo",), ("Dòng lệnh chưa đúng", "Did you mean 'show'?", "--help")),
+        (("show", "growth", "--foo"), ("Dòng lệnh chưa đúng", "--foo", "show --help")),
+    ],
+)
+def test_who_is_misunderstood_is_told_in_the_language_of_the_screen(
+    taken: Workspace, arguments: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    (line,) = run("-w", taken.root, *arguments).stderr.splitlines()
+    assert [words for words in told if words not in line] == []
+
+
+def test_nothing_asked_is_answered_with_the_help() -> None:
+    for asked in ((), ("register",)):
+        result = run(*asked)
+        assert (result.returncode, "Usage:" in result.stderr, "Dòng lệnh" in result.stderr) == (2, True, False)
 
 
 def test_two_ingests_at_once_one_is_busy_and_says_who(taken: Workspace) -> None:
