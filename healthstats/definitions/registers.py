@@ -64,9 +64,10 @@ def _spell(line: Line, groups: tuple[str, ...], areas: set[str], known: set[str]
 
 
 def _stands_for(line: Line, known: set[str]) -> int | tuple[str, ...]:
-    """A number of facilities, or the codes of some; a text that is a facility's code is a code."""
+    """A number of facilities, or the codes of some; a text that is a facility's code is a code. `1` is always a
+    number: a list that fills the column says it of everybody, though some facility may be called 1."""
     text = line.maybe("stands_for")
-    if text is None:
+    if text is None or text.strip() == "1":
         return 1
     words = tuple(dict.fromkeys(re.split(r"[\s,;|]+", text.strip())))
     if len(words) == 1 and words[0] not in known and re.fullmatch(r"[1-9][0-9]{0,4}", words[0]):

@@ -1,4 +1,4 @@
-"""A facility that a workbook reports twice for one period."""
+"""A facility, an area, or an item of one, that a workbook reports twice for one period."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def hold_repeats(draft: Draft, spans: list[Span]) -> None:
 def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
     report = draft.reports[span.report]
     column = draft.observations.column[span.first] if span.first < span.last else 1
+    who = report.facility or report.area or ""
     places = "; ".join(f"{draft.reports[other.report].sheet}, {other.row}" for other in others[:3])
     return Finding(
         code="FACILITY_TWICE",
@@ -52,6 +53,6 @@ def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
         cell=cell_name(span.row, column),
         facility=report.facility,
         period=report.period,
-        text=report.facility or report.area or "",
-        params={"facility": report.facility or report.area or "", "period": report.period, "others": places},
+        text=who,
+        params={"facility": " · ".join(filter(None, (who, span.item))), "period": report.period, "others": places},
     )

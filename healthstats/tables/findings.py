@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -80,7 +80,7 @@ def findings(
         columns=_columns(lang, graded=sought.severity is None),
         rows=tuple(_row(row, places, lang, graded=sought.severity is None) for row in found),
         stub=4,
-        notes=_notes(found, name, lang),
+        notes=(*_notes(found, name, lang), *_loose(found, sought.period, lang)),
         synthetic=definitions.synthetic,
     )
 
@@ -106,6 +106,13 @@ def _notes(found: Sequence[Mapping[str, Any]], name: str, lang: Lang) -> tuple[s
         say("note.findings_counted", lang, errors=counts[0], warnings=counts[1], files=counts[2]),
         say("note.findings_next", lang),
     )
+
+
+def _loose(found: Sequence[Mapping[str, Any]], period: Period | None, lang: Lang) -> Iterator[str]:
+    """That not all of a period's list is known to be of the period."""
+    loose = sum(row["period"] is None for row in found)
+    if period and loose:
+        yield say("status.loose", lang, count=written(loose, 0, lang))
 
 
 def _columns(lang: Lang, *, graded: bool) -> tuple[Column, ...]:

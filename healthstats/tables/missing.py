@@ -10,7 +10,7 @@ from healthstats.domain.figure import written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.mart import fetch
-from healthstats.tables.names import capital, period_name
+from healthstats.tables.names import capital, form_name, period_name
 from healthstats.tables.places import Places
 from healthstats.words import Lang, say
 
@@ -41,6 +41,7 @@ def missing(
     if newest is not None:
         owed = sorted(owed, key=lambda row: str(row["months"][-1]), reverse=True)[:newest]
     places = Places(definitions, period.end)
+    several = len({row["form"] for row in owed}) > 1
     rows = []
     for row in owed:
         form, facility, months = row["form"], row["facility"], row["months"]
@@ -52,6 +53,7 @@ def missing(
                 Cell(spell.name if spell else ""),
                 Cell(capital(spell.attributes.get("type", "")) if spell else ""),
                 Cell(places.name(places.area(spell)) if spell else ""),
+                *((Cell(form_name(definitions, form, lang)),) if several else ()),
                 Cell(months_in_words(int(month[-2:]) for month in months)),
                 Cell(" ".join(months)),
                 Cell(len(months)),
@@ -61,7 +63,7 @@ def missing(
         name="missing",
         title=say("table.missing", lang, period=period_name(period, lang)),
         subtitle=places.scope,
-        columns=_columns(lang),
+        columns=_columns(lang, several),
         rows=tuple(rows),
         stub=3,
         notes=tuple(_notes(period, len(rows), left, lang)),
@@ -87,13 +89,16 @@ def months_in_words(months: Iterable[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _columns(lang: Lang) -> tuple[Column, ...]:
+def _columns(lang: Lang, several: bool) -> tuple[Column, ...]:
+    """Of several forms each row names its own: a facility that owes two stands there twice."""
+    named = (Column("form_shown", say("column.form", lang), only="screen"),) if several else ()
     return (
         Column("form", say("column.form", lang), only="data"),
         Column("facility", say("column.facility", lang)),
         Column("name", say("column.name", lang)),
         Column("type", say("column.type", lang)),
         Column("area", say("column.area", lang)),
+        *named,
         Column("months_shown", say("column.months", lang), only="screen"),
         Column("months", say("column.months", lang), only="data"),
         Column("months_missing", say("column.missing", lang), "integer"),

@@ -310,7 +310,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” không có số liệu nào: điền số liệu rồi gửi lại, số không thì ghi 0.",
         "“{name}” holds no figures at all: fill them in and send it again, and write 0 for none.",
     ),
-    "title.FACILITY_TWICE": ("Một cơ sở hai lần", "A facility twice"),
+    "title.FACILITY_TWICE": ("Một cơ sở, địa bàn hoặc dòng hai lần", "A facility, area or item twice"),
     "finding.FACILITY_TWICE": (
         "{facility}, kỳ {period} có hơn một dòng (cũng ở: {others}): chưa lấy dòng nào, hãy để lại đúng một "
         "dòng rồi gửi lại.",

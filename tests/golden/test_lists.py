@@ -60,6 +60,14 @@ def test_the_list_to_chase_names_the_months(tmp_path: Path) -> None:
     ]
 
 
+def test_of_several_forms_each_line_of_the_list_to_chase_names_its_own(tmp_path: Path) -> None:
+    rows = [reported("79002", 5, reported=False), {**reported("79002", 5, reported=False), "form": "bieu14"}]
+    table = tables.missing(open_marts(tmp_path, (), rows), definitions(), YEAR_2023)
+    forms = [column.key for column in table.columns].index("form_shown")
+    assert [row[forms].value for row in table.rows] == ["bieu14", definitions().forms["bieu9"].name["vi"]]
+    assert (table.columns[forms].label, table.columns[forms].only) == ("Biểu mẫu", "screen")
+
+
 def test_nobody_to_chase_is_said_in_words(tmp_path: Path) -> None:
     table = tables.missing(open_marts(tmp_path), definitions(), YEAR_2023)
     assert (table.rows, table.notes) == ((), (say("note.none_missing", "vi"),))
@@ -81,7 +89,14 @@ def test_awaiting_shows_the_cell_of_the_periods_findings(tmp_path: Path) -> None
 
 def test_awaiting_keeps_what_has_no_period(tmp_path: Path) -> None:
     lost = [FINDINGS[0] | {"period": period} for period in (None, "2023-Q1", "2024")]
-    assert len(tables.awaiting(open_marts(tmp_path, (), (), lost), definitions(), YEAR_2023).rows) == 2
+    connection = open_marts(tmp_path, (), (), lost)
+    table = tables.awaiting(connection, definitions(), YEAR_2023)
+    assert (len(table.rows), table.notes) == (2, ("Gồm cả tệp chưa rõ kỳ: 1 chỗ.",))
+    # of every period nothing is said of it: they all belong there
+    assert (
+        len(tables.awaiting(connection, definitions(), None).rows),
+        tables.awaiting(connection, definitions(), None).notes,
+    ) == (3, ())
 
 
 def test_a_finding_is_told_in_the_readers_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -162,6 +162,8 @@ def test_one_disease_on_two_sheets_is_never_both() -> None:
     pages = (sheet(tab, ["Hà Nội", 1, 0], months=["T1"]) for tab in ("SXH", "SXH (2)"))
     reading = read(book_xlsx(*pages), NAME)
     assert codes(reading) == ["FACILITY_TWICE"] * 2
+    # which disease is sent twice is said, for every province sends many
+    assert {one.params["facility"] for one in reading.findings} == {"01 · Sốt xuất huyết"}
     assert (reading.counts.accepted, reading.counts.quarantined) == (0, 4)
 
 

@@ -110,6 +110,16 @@ def test_the_base_year_changes_the_marts_and_not_the_judgement(workspace: Path) 
     assert (after.hash != before.hash, after.judgement == before.judgement) == (True, True)
 
 
+def test_one_is_a_number_though_a_facility_may_be_called_so(workspace: Path) -> None:
+    register = workspace / "pipelines" / "registers" / "facilities.csv"
+    register.write_text(
+        "facility,name,area,valid_from,stands_for\n1,Một,79,,1\n2,Hai,79,,1\n3,Ba,79,,2\n4,Bốn,79,,12\n5,Năm,79,,1 4\n",
+        "utf-8",
+    )
+    found = {spell.facility: spell.stands_for for spell in load(workspace).facilities}
+    assert found == {"1": 1, "2": 1, "3": ("2",), "4": 12, "5": ("1", "4")}
+
+
 def test_all_faults_are_told_at_once_with_file_and_line_or_key(workspace: Path) -> None:
     (workspace / "healthstats.toml").write_text("base_yaer = 2020\n", "utf-8")
     register = workspace / "pipelines" / "registers" / "facilities.csv"
