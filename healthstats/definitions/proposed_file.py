@@ -30,7 +30,7 @@ def proposed_file(proposed: ProposedForm, lang: Lang) -> str:
 def _layout(proposed: ProposedForm, place: str, lang: Lang) -> Iterator[str]:
     yield f"layout_of = {_text(proposed.layout_of)}  # {say('proposal.guess', lang, score=proposed.score)}"
     yield f"source = {_text(place)}"
-    yield from _columns(proposed.columns, lang)
+    yield from _columns(proposed.columns, lang, proposed.unmatched)
     yield from _tables(proposed, lang)
 
 
@@ -63,13 +63,17 @@ def _form(proposed: ProposedForm, place: str, lang: Lang) -> Iterator[str]:
             yield f"name = {_names(element.name)}"
 
 
-def _columns(columns: Iterable[GuessedColumn], lang: Lang) -> Iterator[str]:
+def _columns(
+    columns: Iterable[GuessedColumn], lang: Lang, unmatched: Iterable[tuple[str, tuple[str, ...]]] = ()
+) -> Iterator[str]:
     yield "columns = ["
     for column in columns:
         key = "new_element" if column.element else "guess" if column.score else "to_check"
         told = say(f"proposal.{key}", lang, score=column.score)
         rival = say("proposal.rival", lang, element=column.rival) if column.rival else ""
         yield f"  {_texts((column.role, *column.path))},  # {told}{rival}"
+    for cell, path in unmatched:
+        yield f"  # {_texts(('?', *path))},  # {say('proposal.unmatched', lang, cell=cell)}"
     yield "]"
 
 

@@ -25,7 +25,8 @@ class GuessedColumn:
 @dataclass(frozen=True, slots=True)
 class ProposedForm:
     """A form of its own, or another header of the form `layout_of`. `first` and `last` are the rows of the data;
-    `left_out` are columns whose header stands twice; `period` is what the sheet or the file says."""
+    `left_out` are columns whose header stands twice; `unmatched`, of a layout, the headings (cell, path) of figures
+    that mean no element of the form; `period` is what the sheet or the file says."""
 
     form: str
     layout_of: str
@@ -42,3 +43,4 @@ class ProposedForm:
     period: Period | None = None
     financial_years: bool = False
     left_out: tuple[str, ...] = ()
+    unmatched: tuple[tuple[str, tuple[str, ...]], ...] = ()

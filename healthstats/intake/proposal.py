@@ -10,6 +10,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.form import Markers, RowLabels
 from healthstats.domain.period import Period
 from healthstats.domain.proposal import GuessedColumn, ProposedForm
+from healthstats.domain.reading import cell_name
 from healthstats.intake.columnroles import roles_of
 from healthstats.intake.grid import Grid, Row, as_text
 from healthstats.intake.labelmatch import new_element, of_known_form, slug, unique
@@ -43,6 +44,7 @@ def propose(name: str, grids: Iterable[Grid], definitions: Definitions, labels: 
     code = unique(slug(name.rpartition("/")[2].rpartition(".")[0] or name), definitions.forms)
     known = [form for form in definitions.forms.values() if form.row == row and not form.history_of]
     layout_of, score, elements = of_known_form(figures, known, definitions.elements)
+    unmatched = [at for at in figures if at not in elements] if layout_of else []
     elements = elements or _new_elements(band, figures, code, definitions)
     columns = {**{at: one for at, one in roles.items() if one.path not in twice}, **elements}
     others = {one.key for one in bands} - {band.key}
@@ -66,6 +68,7 @@ def propose(name: str, grids: Iterable[Grid], definitions: Definitions, labels: 
             for at, column in columns.items()
         ),
         left_out=tuple(" › ".join(path) for path in twice),
+        unmatched=tuple((cell_name(band.leaf, at), figures[at]) for at in unmatched),
     )
 
 

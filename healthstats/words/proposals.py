@@ -26,6 +26,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "a new element, defined in [[element]] below",
     ),
     "proposal.rival": ("; cũng có thể là {element}", "; may also be {element}"),
+    "proposal.unmatched": (
+        "ô {cell}: chưa rõ là chỉ tiêu nào, sẽ không nhận; nếu biết, thay ? bằng mã chỉ tiêu và bỏ dấu # đầu dòng",
+        "cell {cell}: it means no known element and will not be taken in; if it does, put the element for ? and take off the first #",
+    ),
     "proposal.to_check": ("đoán, cần xem lại", "a guess, to be checked"),
     "screen.form_proposed": (
         "{name}: đã đề xuất một biểu mới ở {path}. Hãy xem lại, đổi thành reviewed = true rồi gõ: "
