@@ -36,6 +36,7 @@ def ingest(
     form: Annotated[str, typer.Option(metavar="F", help=say("help.form", LANG))] = "",
     period: Annotated[str, typer.Option(metavar="P", help=say("help.period", LANG))] = "",
     facility: Annotated[str, typer.Option(metavar="C", help=say("help.facility", LANG))] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help=say("help.ingest_sheet", LANG))] = "",
     received: Annotated[str, typer.Option(metavar="DATE|mtime", help=say("help.received", LANG))] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("help.dry_run", LANG))] = False,
     retry: Annotated[bool, typer.Option("--retry", help=say("help.retry", LANG))] = False,
@@ -55,7 +56,7 @@ def ingest(
         form = form if paths else ""
     request = Request(
         paths=tuple(paths or ()),
-        hints=find_hints(workspace.definitions, form, period, facility),
+        hints=find_hints(workspace.definitions, form, period, facility, sheet),
         received=find_received(received),
         dry_run=dry_run,
         retry=retry,

@@ -20,7 +20,12 @@ from healthstats.intake.webpage import read_page
 from healthstats.intake.xlsb import read_xlsb
 
 _FONTS: dict[str, Callable[[bytes], Fonts]] = {"xlsx": fonts_of_xlsx, "xls": fonts_of_xls}
-_READS = {"html": read_page, "xml": read_spreadsheetml, "ods": read_ods, "xlsb": read_xlsb}
+_READS: dict[str, Callable[[bytes, frozenset[str]], list[Grid]]] = {
+    "html": read_page,
+    "xml": read_spreadsheetml,
+    "ods": read_ods,
+    "xlsb": read_xlsb,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def open_book(
     """The sheets of a workbook whose media is `kind`, hidden ones among them if their folded names are `named`; a
     Finding says why it cannot be read. `package` are the members of an xlsx, where they were listed already."""
     if kind in _READS:
-        book = _read(kind, data)
+        book = _read(kind, data, named)
     else:
         book = _guarded(scan_xls(data) if kind == "xls" else scan_xlsx(data, package), data, named)
     if isinstance(book, Finding):
@@ -56,9 +61,9 @@ def _guarded(guard: Guard, data: bytes, named: frozenset[str]) -> Book | Finding
         return Finding("UNREADABLE_WORKBOOK", "error")
 
 
-def _read(kind: str, data: bytes) -> Book | Finding:
+def _read(kind: str, data: bytes, named: frozenset[str]) -> Book | Finding:
     try:
-        return Book(_READS[kind](data))
+        return Book(_READS[kind](data, named))
     except SheetFault as fault:
         return fault.finding
     except UnreadableText as fault:

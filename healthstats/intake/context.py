@@ -13,15 +13,18 @@ from healthstats.intake.names import NameIndex
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a person says that a file does not: `--form` and `--facility` as codes, `--period` as a period."""
+    """What a person says that a file does not: `--form` and `--facility` as codes, `--period` as a period, `--sheet` as
+    the name of the one sheet of a workbook that is to be read."""
 
     form: str | None = None
     period: Period | None = None
     facility: str | None = None
+    sheet: str | None = None
 
     def to_text(self) -> str:
         """As a run keeps them; '' for none."""
-        said = {"form": self.form, "period": self.period and self.period.code, "facility": self.facility}
+        period = self.period and self.period.code
+        said = {"form": self.form, "period": period, "facility": self.facility, "sheet": self.sheet}
         said = {name: value for name, value in said.items() if value}
         return json.dumps(said, sort_keys=True) if said else ""
 
@@ -29,7 +32,7 @@ class Hints:
     def from_text(cls, text: str) -> Hints:
         said = json.loads(text or "{}")
         period = parse_period(said.get("period", ""))
-        return cls(said.get("form"), period, said.get("facility"))
+        return cls(said.get("form"), period, said.get("facility"), said.get("sheet"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from healthstats.domain.finding import Finding
 from healthstats.intake.grid import Grid
 from healthstats.intake.guard import bomb
 from healthstats.intake.numbers import Flawed
-from healthstats.intake.sheetbuilder import Attributes, SheetBuilder, last_of, walk_xml
+from healthstats.intake.sheetbuilder import NONE, Attributes, Names, SheetBuilder, last_of, walk_xml
 from healthstats.intake.sheetscan import SheetFault
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -22,8 +22,9 @@ _ASIDE = frozenset((f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked
 """What holds text or tables that are no cells of the sheet."""
 
 
-def read_ods(data: bytes) -> list[Grid]:
-    """The sheets, hidden ones without rows. Raises SheetFault, and what zipfile and expat raise."""
+def read_ods(data: bytes, named: Names = NONE) -> list[Grid]:
+    """The sheets, hidden ones without rows unless they are `named`. Raises SheetFault, and what zipfile and
+    expat raise."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if refusal := bomb(archive):
             raise SheetFault(refusal)
@@ -32,13 +33,14 @@ def read_ods(data: bytes) -> list[Grid]:
         ):
             raise SheetFault(Finding("FILE_ENCRYPTED", "error"))
         xml = archive.read("content.xml")
-    book = _Book()
+    book = _Book(named)
     walk_xml(xml, book.start, book.end, book.text)
     return [sheet.grid() for sheet in book.sheets]
 
 
 class _Book:
-    def __init__(self) -> None:
+    def __init__(self, named: Names) -> None:
+        self.named = named
         self.sheets: list[SheetBuilder] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
@@ -59,7 +61,7 @@ class _Book:
             self.hidden_styles.add(self.style)
         elif tag == f"{_TABLE}table":
             visible = said.get(f"{_TABLE}style-name", "") not in self.hidden_styles
-            self.sheets.append(SheetBuilder(said.get(f"{_TABLE}name", ""), visible, last_of(self.sheets)))
+            self.sheets.append(SheetBuilder(said.get(f"{_TABLE}name", ""), visible, last_of(self.sheets), self.named))
             self.row = self.column = 0
         elif tag == f"{_TABLE}table-column":
             self._columns(said)
@@ -109,9 +111,9 @@ class _Book:
         """Lays the row out as often as it says; rows and cells without anything only move on."""
         sheet = self.sheets[-1]
         hidden = self.row + 1 in sheet.hidden_rows
-        if self.cells and sheet.visible:
+        if self.cells and sheet.is_read:
             sheet.reach(self.row + self.times, max(first + times - 1 for first, times, _ in self.cells))
-        for row in range(self.row + 1, self.row + self.times + 1) if self.cells and sheet.visible else ():
+        for row in range(self.row + 1, self.row + self.times + 1) if self.cells and sheet.is_read else ():
             for first, times, value in self.cells:
                 for column in range(first, first + times):
                     sheet.put(row, column, value)

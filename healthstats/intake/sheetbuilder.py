@@ -18,16 +18,22 @@ from healthstats.intake.sheetscan import (
     SheetFault,
     refuse_endless,
 )
+from healthstats.intake.text import fold
 
 Attributes = dict[str, str]
+Names = frozenset[str]
+"""Folded names of the sheets that are read though they are hidden."""
+NONE: Names = frozenset()
 
 
 class SheetBuilder:
     """Takes cells at 1-based places, in any order, each once. Raises SheetFault over a sheet that reaches too far, by
     itself or with those `before` it in its workbook."""
 
-    def __init__(self, name: str, visible: bool = True, before: SheetBuilder | None = None) -> None:
-        self.name, self.visible = name, visible
+    def __init__(
+        self, name: str, visible: bool = True, before: SheetBuilder | None = None, named: Names = NONE
+    ) -> None:
+        self.name, self.visible, self.named = name, visible, fold(name) in named
         self.rows: list[Row] = []
         self.width = 0
         self.merged: list[Merge] = []
@@ -36,6 +42,10 @@ class SheetBuilder:
         """The first and the last of those that stand together, whatever lies between."""
         self._merged_cells = 0
         self._left: int = before._left - before._size(len(before.rows), before.width) if before else MOST_IN_BOOK
+
+    @property
+    def is_read(self) -> bool:
+        return self.visible or self.named
 
     def put(self, row: int, column: int, value: object) -> None:
         self.reach(row, column)
@@ -58,8 +68,8 @@ class SheetBuilder:
             self.merged.append((top, left, bottom, right))
 
     def grid(self) -> Grid:
-        """The sheet with rows of one width; a hidden one has none."""
-        if not self.visible:
+        """The sheet with rows of one width; a hidden one has none, unless it is named."""
+        if not self.is_read:
             return Grid(self.name, [], visible=False)
         for row in self.rows:
             row += [""] * (self.width - len(row))
@@ -67,6 +77,7 @@ class SheetBuilder:
         return Grid(
             name=self.name,
             rows=self.rows,
+            visible=self.visible,
             merged=tuple(self.merged),
             hidden_rows=frozenset(self.hidden_rows & used),
             hidden_columns=_within(self.hidden_columns, self.width),

@@ -6,21 +6,23 @@ from datetime import datetime
 
 from healthstats.intake.grid import Grid
 from healthstats.intake.numbers import Flawed
-from healthstats.intake.sheetbuilder import Attributes, SheetBuilder, last_of, walk_xml
+from healthstats.intake.sheetbuilder import NONE, Attributes, Names, SheetBuilder, last_of, walk_xml
 
 _SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
 
 
-def read_spreadsheetml(data: bytes) -> list[Grid]:
-    """The sheets, hidden ones without rows. Raises SheetFault, ExpatError, and ValueError for a place that is none."""
-    book = _Book()
+def read_spreadsheetml(data: bytes, named: Names = NONE) -> list[Grid]:
+    """The sheets, hidden ones without rows unless they are `named`. Raises SheetFault, ExpatError, and ValueError for
+    a place that is none."""
+    book = _Book(named)
     walk_xml(data, book.start, book.end, book.text)
     return [sheet.grid() for sheet in book.sheets]
 
 
 class _Book:
-    def __init__(self) -> None:
+    def __init__(self, named: Names) -> None:
+        self.named = named
         self.sheets: list[SheetBuilder] = []
         self.row = self.column = self.first_hidden = 0
         self.across = self.down = 0
@@ -37,7 +39,7 @@ class _Book:
             return
         match name:
             case "Worksheet":
-                self.sheets.append(SheetBuilder(said.get("Name", ""), before=last_of(self.sheets)))
+                self.sheets.append(SheetBuilder(said.get("Name", ""), before=last_of(self.sheets), named=self.named))
                 self.row = self.column = self.down = 0
             case "Column":
                 self.column = int(said.get("Index", self.column + 1))

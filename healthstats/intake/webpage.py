@@ -8,7 +8,7 @@ from dataclasses import replace
 from healthstats.domain.finding import Finding
 from healthstats.intake.grid import Grid
 from healthstats.intake.markup import Attributes, marks
-from healthstats.intake.sheetbuilder import SheetBuilder
+from healthstats.intake.sheetbuilder import NONE, Names, SheetBuilder
 from healthstats.intake.sheetscan import LAST_COLUMN, LAST_ROW
 from healthstats.intake.text import decode
 
@@ -24,9 +24,9 @@ _MOST_SPANNED = 1000
 """As browsers have it."""
 
 
-def read_page(data: bytes) -> list[Grid]:
-    """The page as one sheet. Raises UnreadableText, ValueError for a letter that is none, SheetFault where the page is
-    cut within a mark or its tables reach too far."""
+def read_page(data: bytes, named: Names = NONE) -> list[Grid]:
+    """The page as one sheet, which is never hidden. Raises UnreadableText, ValueError for a letter that is none,
+    SheetFault where the page is cut within a mark or its tables reach too far."""
     page = _Page()
     page.read(_letters(data))
     grid = page.sheet.grid()

@@ -8,7 +8,7 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.mark import CSV_SHEET
 from healthstats.domain.reading import Reading, cell_name
-from healthstats.intake.books import open_book
+from healthstats.intake.books import Book, open_book
 from healthstats.intake.called import called_form
 from healthstats.intake.containers import ARROW, open_container
 from healthstats.intake.context import Context, Hints
@@ -33,6 +33,8 @@ from healthstats.intake.widecsv import WideFinder, WideTable
 
 FULL = 65_536
 """The rows of an xls sheet; the guard looks at an xlsx."""
+MOST_NAMED = 40
+"""Sheets that a finding lists."""
 
 
 class Reader:
@@ -47,6 +49,9 @@ class Reader:
         wanted = [form for form in forms.values() if chosen == form.form or (chosen is None and not form.history_of)]
         self.finder = Finder(wanted)
         self.named = frozenset(fold(sheet) for form in wanted for sheet in form.sheets)
+        self.sheet = context.hints.sheet
+        if self.sheet:
+            self.named = frozenset((fold(self.sheet),))
         self.wide = WideFinder(wanted, context, self.finder)
 
     def read(self, name: str, data: bytes) -> Reading:
@@ -97,6 +102,8 @@ class Reader:
     def _read_workbook(self, media: Media, data: bytes, context: Context) -> Reading:
         kind = media.kind
         book = open_book(kind, data, self.named, media.package)
+        if self.sheet and isinstance(book, Book) and kind != "html":
+            book = _only(book, self.sheet)
         if isinstance(book, Finding):
             return Reading(kind, findings=(book,))
         draft = Draft(kind)
@@ -133,10 +140,10 @@ class Reader:
             # a header whose levels stand in one cell, joined as a CSV joins them
             whole = grid.name != CSV_SHEET
             found = [layout for layout in self.wide.one_line(grid) if layout.whole or not whole] or found
-        if isinstance(found, Misfit) and _is_wanted(grid, found.form):
+        if isinstance(found, Misfit) and self._is_wanted(grid, found.form):
             misfits.append(_misfit(grid, found))
             return []
-        layouts = [layout for layout in found if _is_wanted(grid, layout.form)] if isinstance(found, list) else []
+        layouts = [layout for layout in found if self._is_wanted(grid, layout.form)] if isinstance(found, list) else []
         if not grid.visible:
             draft.findings.append(Finding("HIDDEN_SHEET_READ" if layouts else "HIDDEN_SHEET", "info", grid.name))
         if not layouts:
@@ -153,6 +160,12 @@ class Reader:
             else:
                 spans += Opening(context, self.register, draft).read(table, of_table).spans
         return spans
+
+    def _is_wanted(self, grid: Grid, form: Form) -> bool:
+        """A form that names its sheets reads no others; a hidden one is read where the form, or a person, names it."""
+        if self.sheet:
+            return True
+        return fold(grid.name) in map(fold, form.sheets) if form.sheets else grid.visible
 
 
 def _empty_sheet(finding: Finding) -> Finding:
@@ -196,9 +209,15 @@ def read_submission(name: str, data: bytes, context: Context) -> Reading:
     return Reader(context).read(name, data)
 
 
-def _is_wanted(grid: Grid, form: Form) -> bool:
-    """A form that names its sheets reads no others; a hidden sheet is read by a form that names it."""
-    return fold(grid.name) in map(fold, form.sheets) if form.sheets else grid.visible
+def _only(book: Book, sheet: str) -> Book | Finding:
+    """The one sheet that a person named, or why there is none."""
+    found = [grid for grid in book.grids if grid.name == sheet]
+    found = found or [grid for grid in book.grids if fold(grid.name) == fold(sheet)]
+    if len(found) == 1:
+        return replace(book, grids=found)
+    names = [f"“{grid.name}”" for grid in book.grids]
+    told = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    return Finding("NO_SUCH_SHEET", "error", params={"sheet": sheet, "sheets": told})
 
 
 def _rivals(layouts: list[Layout]) -> list[str]:

@@ -12,7 +12,7 @@ from healthstats.intake.grid import Grid
 from healthstats.intake.guard import bomb
 from healthstats.intake.numbers import Flawed
 from healthstats.intake.package import read_xml, targets
-from healthstats.intake.sheetbuilder import SheetBuilder
+from healthstats.intake.sheetbuilder import NONE, Names, SheetBuilder
 from healthstats.intake.sheetscan import SheetFault
 
 _ROW, _TEXT, _COLUMNS, _SHEET, _MERGED = 0, 19, 60, 156, 176
@@ -21,9 +21,9 @@ _HIDDEN_ROW = 0x10
 _BOOK, _RELATIONS, _TEXTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/sharedStrings.bin"
 
 
-def read_xlsb(data: bytes) -> list[Grid]:
-    """The worksheets, hidden ones without rows. A date is its number, a formula its last result. Raises SheetFault,
-    and what zipfile and struct raise."""
+def read_xlsb(data: bytes, named: Names = NONE) -> list[Grid]:
+    """The worksheets, hidden ones without rows unless they are `named`. A date is its number, a formula its last
+    result. Raises SheetFault, and what zipfile and struct raise."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if refusal := bomb(archive):
             raise SheetFault(refusal)
@@ -37,7 +37,7 @@ def read_xlsb(data: bytes) -> list[Grid]:
                 relation, end = _text(body, 8), 12 + 2 * struct.unpack_from("<I", body, 8)[0]
                 path = paths.get(relation, "")
                 if path in names and "/worksheets/" in path:
-                    sheet = SheetBuilder(_text(body, end), body[0] == 0, sheet)
+                    sheet = SheetBuilder(_text(body, end), body[0] == 0, sheet, named)
                     grids.append(_read(sheet, _part(archive, path), texts))
         return grids
 
@@ -76,7 +76,7 @@ def _text(body: bytes, place: int) -> str:
 
 def _read(sheet: SheetBuilder, records: Iterator[tuple[int, bytes]], texts: list[str]) -> Grid:
     row = 0
-    for kind, body in records if sheet.visible else ():
+    for kind, body in records if sheet.is_read else ():
         if kind == _ROW:
             row = struct.unpack_from("<I", body)[0] + 1
             if body[11] & _HIDDEN_ROW:

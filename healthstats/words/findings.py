@@ -76,15 +76,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Trang tính này không có tiêu đề của biểu mẫu nào, hoặc biểu mẫu không lấy số liệu ở đây: không đọc.",
         "This sheet has no form's header, or is not among the sheets that its form names: it was not read.",
     ),
+    "title.NO_SUCH_SHEET": ("Không có trang tính đã gọi", "No such sheet"),
+    "finding.NO_SUCH_SHEET": (
+        "Tệp không có trang tính “{sheet}” nên không đọc: gõ lại --sheet với một trong các trang {sheets}.",
+        "The workbook has no sheet “{sheet}” and was not read: type --sheet again with one of {sheets}.",
+    ),
     "title.HIDDEN_SHEET": ("Trang tính ẩn", "Hidden sheet"),
     "finding.HIDDEN_SHEET": (
-        "Trang tính đang ẩn nên không đọc: nếu có số liệu, bỏ ẩn rồi gửi lại.",
-        "The sheet is hidden and was not read: if it holds data, unhide it and send it again.",
+        "Trang tính đang ẩn nên không đọc: nếu có số liệu, bỏ ẩn rồi gửi lại, hoặc nhận với --sheet và tên trang.",
+        "The sheet is hidden and was not read: if it holds data, send it unhidden, or take it in with --sheet NAME.",
     ),
     "title.HIDDEN_SHEET_READ": ("Trang tính ẩn được đọc", "Hidden sheet that was read"),
     "finding.HIDDEN_SHEET_READ": (
-        "Trang tính đang ẩn nhưng biểu mẫu gọi đúng tên nên vẫn được đọc: kiểm tra xem có đúng là số liệu cần gửi không.",
-        "The sheet is hidden, but the form names it, so it was read: check that its figures are meant.",
+        "Trang tính đang ẩn nhưng được gọi đúng tên nên vẫn được đọc: kiểm tra xem có đúng là số liệu cần gửi không.",
+        "The sheet is hidden, but it was asked for by name, so it was read: check that its figures are meant.",
     ),
     "title.HIDDEN_ROW": ("Dòng ẩn", "Hidden row"),
     "finding.HIDDEN_ROW": (

@@ -29,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "help.form": ("Mã biểu mẫu, khi tệp không tự nói.", "The form's code, where a file does not say."),
     "help.period": ("Kỳ báo cáo, khi tệp không tự nói (2023-08, T8/2023).", "The period, where a file does not say."),
     "help.facility": ("Mã cơ sở, khi tệp không tự nói.", "The facility's code, where a file does not say."),
+    "help.ingest_sheet": (
+        "Tên trang tính cần đọc, kể cả khi đang ẩn; các trang khác không đọc.",
+        "The sheet to read, even if it is hidden; no other is read.",
+    ),
     "help.received": (
         "Ngày nhận (2023-09-05), hoặc mtime: ngày sửa của tệp; mặc định là bây giờ.",
         "The day of receipt (2023-09-05), or mtime: the file's own; by default now.",

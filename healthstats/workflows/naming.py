@@ -20,12 +20,13 @@ def find_received(text: str) -> Received:
     return ("mtime" if text else None) if text in ("", "mtime") else find_day(text)
 
 
-def find_hints(definitions: Definitions, form: str, period: str, facility: str) -> Hints:
+def find_hints(definitions: Definitions, form: str, period: str, facility: str, sheet: str = "") -> Hints:
     """What the command line says that a file does not, as codes."""
     return Hints(
         form=_found("form", form, {code: code for code in definitions.forms}) if form else None,
         period=find_period(period) if period else None,
         facility=find_facility(definitions, facility) if facility else None,
+        sheet=sheet or None,
     )
 
 

@@ -110,10 +110,11 @@ def xlsx(*sheets: Sheet, hide: Sequence[str] = (), hidden_rows: Sequence[int] = 
     return file.getvalue()
 
 
-def xls(*sheets: Sheet) -> bytes:
+def xls(*sheets: Sheet, hide: Sequence[str] = ()) -> bytes:
     book = xlwt.Workbook()
     for sheet in sheets:
         page = book.add_sheet(sheet.name, cell_overwrite_ok=True)
+        page.visibility = int(sheet.name in hide)
         for top, left, bottom, right in MERGES if sheet.merged else ():
             by = len(sheet.title)
             page.merge(top + by, bottom + by, left + sheet.left, right + sheet.left)

@@ -10,8 +10,10 @@ import pytest
 from healthstats.domain.period import Period
 from healthstats.intake import read_submission
 from tests.submissions.bands import Page, band, book_xls, book_xlsx, paths_of
-from tests.submissions.bieu9 import FIGURES, Sheet, codes, context, definitions, facility, read, xlsx
+from tests.submissions.bieu9 import FIGURES, Sheet, codes, context, definitions, facility, read, xls, xlsx
+from tests.submissions.otherbooks import html, ods, spreadsheetml
 from tests.submissions.test_bieu14 import CHOLERA
+from tests.submissions.xlsb import xlsb
 
 ONE, TWO = facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 2")
 FORM = definitions().forms["bieu9"]
@@ -153,6 +155,53 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
     assert [(one.code, one.cell) for one in read(xlsx(Sheet([ONE, TWO]), hidden_rows=[9])).findings] == [
         ("HIDDEN_ROW", "B9")
     ]
+
+
+BOTH_SHEETS = Sheet([ONE]), Sheet([TWO], name="Số liệu")
+
+
+def hidden_among(kind: str) -> bytes:
+    """A workbook of two sheets, of which the second is hidden."""
+    seen, aside = BOTH_SHEETS
+    if kind == "xlsx":
+        return xlsx(seen, aside, hide=["Số liệu"])
+    if kind == "xls":
+        return xls(seen, aside, hide=["Số liệu"])
+    if kind == "xlsb":
+        return xlsb(aside, hidden=True)
+    if kind == "ods":
+        return ods(aside, ('table:display="true"', 'table:display="false"'))
+    return spreadsheetml(aside, visible="SheetHidden")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "xml"])
+def test_a_hidden_sheet_is_read_where_a_person_names_it_and_no_other_is(kind: str) -> None:
+    data = hidden_among(kind)
+    assert "HIDDEN_SHEET" in codes(read(data, "a"))
+    reading = read(data, "a", sheet="so lieu")
+    assert (codes(reading), [report.sheet for report in reading.reports]) == (["HIDDEN_SHEET_READ"], ["Số liệu"])
+
+
+def test_a_sheet_that_is_named_and_not_there_is_refused_with_those_that_are() -> None:
+    (finding,) = read(xlsx(*BOTH_SHEETS), sheet="Biểu 10").findings
+    assert (finding.code, finding.severity) == ("NO_SUCH_SHEET", "error")
+    assert finding.params == {"sheet": "Biểu 10", "sheets": "“Bieu 9”, “Số liệu”"}
+    alike = xlsx(Sheet([ONE], name="A 1"), Sheet([TWO], name="A-1"))
+    assert codes(read(alike, sheet="a.1")) == ["NO_SUCH_SHEET"]
+    assert [report.facility for report in read(alike, sheet="A-1").reports] == ["79002"]
+
+
+def test_a_sheet_that_a_person_names_is_read_though_the_form_names_another() -> None:
+    known = definitions()
+    named = replace(known, forms={"bieu9": replace(known.forms["bieu9"], sheets=("Bieu 9",))})
+    data = xlsx(*BOTH_SHEETS)
+    assert [one.facility for one in read_submission("a.xlsx", data, context(named)).reports] == ["79001"]
+    asked = context(named, sheet="Số liệu")
+    assert [one.facility for one in read_submission("a.xlsx", data, asked).reports] == ["79002"]
+
+
+def test_files_without_sheets_are_read_whichever_sheet_is_named() -> None:
+    assert codes(read(html(Sheet([ONE])), "a.htm", sheet="Số liệu")) == []
 
 
 def test_a_hidden_sheet_is_read_where_the_form_names_it() -> None:

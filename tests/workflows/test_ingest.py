@@ -220,6 +220,13 @@ def test_what_was_said_of_a_file_is_not_forgotten_when_it_is_judged_again(worksp
     assert visits(workspace) == {"79001": 1200}
 
 
+def test_the_sheet_that_was_named_is_not_forgotten_either(workspace: Workspace) -> None:
+    path = put(workspace, "a.xlsx", august(changed(lab_tests="12 ca")))
+    assert findings(take_in(workspace, paths=(path,), hints=Hints(sheet="Khác"))) == ["NO_SUCH_SHEET"]
+    assert findings(take_in(workspace, retry=True)) == ["NO_SUCH_SHEET"]
+    assert take_in(workspace, paths=(path,), hints=Hints(sheet="bieu 9")).counts.accepted == 20
+
+
 def test_a_hint_without_a_path_is_not_said_of_every_waiting_file(workspace: Workspace) -> None:
     put(workspace, "a.xlsx", august(changed(lab_tests="12 ca")))
     take_in(workspace)
