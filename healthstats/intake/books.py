@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.biff import scan_xls
-from healthstats.intake.cellfonts import Fonts, fonts_of_xls, fonts_of_xlsx
+from healthstats.intake.cellfonts import Fonts, fonts_of_xls, fonts_of_xlsb, fonts_of_xlsx
 from healthstats.intake.celltext import in_unicode
 from healthstats.intake.grid import Grid, UnreadableWorkbook, open_sheets
 from healthstats.intake.guard import BROKEN, Guard, scan_xlsx
@@ -19,7 +19,7 @@ from healthstats.intake.text import UnreadableText
 from healthstats.intake.webpage import read_page
 from healthstats.intake.xlsb import read_xlsb
 
-_FONTS: dict[str, Callable[[bytes], Fonts]] = {"xlsx": fonts_of_xlsx, "xls": fonts_of_xls}
+_FONTS: dict[str, Callable[[bytes], Fonts]] = {"xlsx": fonts_of_xlsx, "xls": fonts_of_xls, "xlsb": fonts_of_xlsb}
 _READS: dict[str, Callable[[bytes, frozenset[str]], list[Grid]]] = {
     "html": read_page,
     "xml": read_spreadsheetml,

@@ -15,6 +15,8 @@ from healthstats.intake.package import elements, read_xml, sheet_entries, target
 from healthstats.intake.sheetbuilder import walk_xml
 from healthstats.intake.sheetscan import SheetFault, column_number
 from healthstats.intake.textcode import font_code
+from healthstats.intake.xlsb import ROW, STYLE, STYLES, TEXTS, sheets_of
+from healthstats.intake.xlsbstyles import read_styles, walk
 
 Place = tuple[int, int]
 Fonts = Mapping[str, Mapping[Place, str]]
@@ -49,6 +51,33 @@ def fonts_of_xlsx(data: bytes) -> Fonts:
             return {name: _cells_of_xml(read_xml(archive, paths[relation]), drawn) for name, relation, _ in entries}
     except (*BROKEN, SheetFault):
         return {}
+
+
+def fonts_of_xlsb(data: bytes) -> Fonts:
+    """Empty where the workbook has no old font, or its records cannot be walked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            styles = archive.read(STYLES)
+            if not _OLD.search(styles):
+                return {}
+            fonts = read_styles(walk(styles), ()).fonts
+            drawn = {number: font for number, font in enumerate(fonts) if font_code(font)}
+            return {name: _cells_of_xlsb(archive.read(path), drawn) for name, path, _ in sheets_of(archive)}
+    except (*BROKEN, SheetFault, IndexError):
+        return {}
+
+
+def _cells_of_xlsb(sheet: bytes, drawn: Mapping[int, str]) -> dict[Place, str]:
+    found = {}
+    row = 0
+    for kind, body in walk(sheet):
+        if kind == ROW:
+            row = struct.unpack_from("<I", body)[0] + 1
+        elif kind in TEXTS:
+            column, style = struct.unpack_from("<II", body)
+            if (number := style & STYLE) in drawn:
+                found[row, column + 1] = drawn[number]
+    return found
 
 
 def _drawn_in_xlsx(styles: bytes) -> dict[str, str]:

@@ -54,7 +54,8 @@ class _Page:
         """Column → the last row that a cell from above still covers."""
         self.words: list[str] = []
         self.cell: Attributes | None = None
-        self.silent = self.tables = 0
+        self.silent = self.tables = self.laid = 0
+        """`laid`: the columns of the table at hand that its head has told of."""
 
     def read(self, page: str) -> None:
         for mark in marks(page):
@@ -80,11 +81,16 @@ class _Page:
             self.words.append("\n")
         elif tag == "table":
             self.tables += 1
+            self.laid = 0
             self.end_row()
         elif tag == "tr":
             self.end_row()
             if _HIDDEN.search(said.get("style", "")):
                 self.sheet.hidden_rows.add(self.row)
+        elif tag in ("col", "colgroup"):
+            self._columns(
+                said, 0 if tag == "colgroup" and "span" not in said else _span(said.get("span", ""), LAST_COLUMN)
+            )
         elif tag in _CELLS:
             self._end_cell()
             self.cell = said
@@ -107,6 +113,11 @@ class _Page:
         self._end_cell()
         if self.column:
             self.row, self.column = self.row + 1, 0
+
+    def _columns(self, said: Attributes, count: int) -> None:
+        if _HIDDEN.search(said.get("style", "")):
+            self.sheet.hidden_columns.append((self.laid + 1, self.laid + count))
+        self.laid += count
 
     def _break(self) -> None:
         if self.cell is not None:

@@ -32,7 +32,7 @@ from healthstats.intake.text import UnreadableText, decode, fold
 from healthstats.intake.widecsv import WideFinder, WideTable
 
 FULL = 65_536
-"""The rows of an xls sheet; the guard looks at an xlsx."""
+"""The rows of an xls sheet, whatever it was turned into since; the guard looks at an xlsx."""
 MOST_NAMED = 40
 """Sheets that a finding lists."""
 
@@ -150,7 +150,7 @@ class Reader:
             if grid.visible and any(any(row) for row in grid.rows):
                 draft.findings.append(Finding("SHEET_NOT_READ", "info", grid.name))
             return []
-        if draft.media == "xls" and len(grid.rows) == FULL:
+        if draft.media != "xlsx" and len(grid.rows) == FULL:
             draft.findings.append(Finding("SHEET_FULL", "warning", grid.name, params={"rows": FULL}))
         draft.findings += grid.findings
         spans: list[Span] = []

@@ -14,7 +14,9 @@ import xlwt
 from healthstats.domain.finding import Finding
 from healthstats.intake.books import Book, open_book
 from healthstats.intake.text import fold
+from tests.submissions.bieu9 import Sheet
 from tests.submissions.biff5 import biff5
+from tests.submissions.xlsb import xlsb
 
 REAL = Path("../shared/data/real")
 CROSSWALK = Path("../shared/data/province_crosswalk_63_to_34.csv")
@@ -44,7 +46,8 @@ def xlsx(*rows: list[Cell]) -> bytes:
 
 
 def opened(data: bytes) -> Book:
-    book = open_book("xlsx" if data.startswith(b"PK") else "xls", data)
+    kind = "xls" if not data.startswith(b"PK") else "xlsb" if b"workbook.bin" in data else "xlsx"
+    book = open_book(kind, data)
     assert isinstance(book, Book)
     return book
 
@@ -83,6 +86,15 @@ def test_a_font_decides_between_two_words(made: Callable[..., bytes]) -> None:
     """`Phó` in .VnTime is `Phú` on the screen."""
     data = made([("Phó", ".VnTime"), ("Phó", "Arial"), ("phô n÷", ".VnTimeH")])
     assert (texts(data), doubts(data)) == ([["Phú", "Phó", "PHỤ NỮ"]], [])
+
+
+def test_a_font_of_a_binary_workbook_decides_too() -> None:
+    def sheet(*texts: str) -> Sheet:
+        return Sheet([], title=texts, header=[], numbers=None, footer=[], merged=False)
+
+    assert texts(xlsb(sheet("Phó", "Trµ Vinh"), font=".VnTime")) == [["Phú"], ["Trà Vinh"]]
+    assert texts(xlsb(sheet("phô n÷"), font=".VnTimeH")) == [["PHỤ NỮ"]]
+    assert doubts(xlsb(sheet("Phó", "Trµ Vinh"), font="Arial")) == [("TEXT_IN_DOUBT", "A1", "Phú")]
 
 
 def test_a_font_in_which_unicode_stands_too_decides_nothing() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from random import Random
@@ -16,6 +18,7 @@ from healthstats.domain.reading import SCALE, Reading, cell_name
 from healthstats.intake import biff, guard, sheetbuilder
 from healthstats.intake.books import Book, open_book
 from healthstats.intake.sheetscan import ROW_COSTS
+from healthstats.intake.xlsbstyles import Styles, is_date
 from tests.submissions.bieu9 import Sheet, changed, codes, facility, read, xls, xlsx
 from tests.submissions.biff5 import biff5
 from tests.submissions.otherbooks import html, ods, rezipped, spreadsheetml
@@ -219,6 +222,33 @@ def test_what_is_hidden_is_told() -> None:
     assert "HIDDEN_SHEET" in codes(read(spreadsheetml(ONE, visible="SheetHidden"), ""))
 
 
+HIDDEN_COLUMN = {
+    "xlsb": xlsb(ONE, hidden_column=6),
+    "ods": ods(
+        ONE,
+        (
+            'table:style-name="t">',
+            'table:style-name="t"><table:table-column table:number-columns-repeated="5"/>'
+            '<table:table-column table:visibility="collapse"/>',
+        ),
+    ),
+    "xml": spreadsheetml(ONE).replace(b"<Row", b'<Column/><Column ss:Index="6" ss:Hidden="1"/><Row', 1),
+    "html": html(ONE).replace(
+        b"<table border=1>", b"<table border=1><colgroup><col span=5><col width=0 style='display:none'></colgroup>"
+    ),
+    "html without cols": html(ONE).replace(
+        b"<table border=1>", b"<table border=1><colgroup span=5></colgroup><colgroup span=1 style='display: none'>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HIDDEN_COLUMN)
+def test_a_hidden_column_is_told_in_every_format(kind: str) -> None:
+    reading = read(HIDDEN_COLUMN[kind], "")
+    assert [(one.code, one.cell[0]) for one in reading.findings] == [("HIDDEN_COLUMN", "F")]
+    assert seen(reading) == seen(read(xlsx(ONE)))
+
+
 def test_a_table_that_is_never_closed_is_told() -> None:
     assert codes(read(html(ONE).replace(b"</table>", b""), "")) == ["PAGE_NOT_CLOSED"]
 
@@ -245,6 +275,12 @@ def test_the_sheets_of_a_workbook_are_bounded_together(monkeypatch: pytest.Monke
         pages = [Sheet([facility(1, NAME, changed(beds_actual=True))], name=f"T{number}") for number in (1, 2, 3)]
         assert "SHEET_TOO_LARGE" not in codes(read(write(*pages[:2]), ""))
         assert codes(read(write(*pages), "")) == ["SHEET_TOO_LARGE"]
+
+
+def test_a_sheet_as_long_as_an_old_one_could_be_is_told() -> None:
+    last = '<Row ss:Index="{}"><Cell ss:Index="2"><Data ss:Type="String">Người lập biểu</Data></Cell></Row>'
+    assert codes(read(spreadsheetml(ONE, cells=last.format(65_536)), "")) == ["SHEET_FULL"]
+    assert codes(read(spreadsheetml(ONE, cells=last.format(65_535)), "")) == []
 
 
 def test_figures_that_a_page_holds_as_text() -> None:
@@ -285,8 +321,50 @@ def test_excel_95_has_formulas_and_names_of_its_own() -> None:
     assert reading.counts.accepted == 20
 
 
+def test_days_of_a_binary_workbook_are_days() -> None:
+    """The month beside `Tháng`, and a day where a figure belongs, as in an xlsx."""
+    dated = Sheet([facility(1, NAME, changed(beds_actual=date(2026, 8, 1)))], title=["Sở Y tế", "", ""])
+    dated = replace(dated, title=dated.title[:1], header=[["Tháng", date(2026, 8, 1)], *dated.header], merged=False)
+    for write in (xlsx, xlsb):
+        reading = read(write(dated), "")
+        assert [report.period for report in reading.reports] == ["2026-08"]
+        assert codes(reading) == ["DATE_CELL"]
+    later = open_book("xlsb", xlsb(dated, epoch_1904=True))
+    assert isinstance(later, Book)
+    assert later.grids[0].rows[1][1] == date(2030, 8, 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        *(("mm/yyyy", True), ("dd-mmm", True), ("[h]:mm", True), ("[$-42A]d/m/yy", True), ("[$-F800]dddd", True)),
+        *(("General", False), ("0.00", False), ("#,##0 _đ", False), ('0" ngày"', False), ("[Red]0;[Blue]-0", False)),
+        *(("0\\d", False), ("@", False)),
+    ],
+)
+def test_formats_of_days(code: str, expected: bool) -> None:
+    assert is_date(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (1.0, date(1900, 1, 1)),
+        (59.0, date(1900, 2, 28)),
+        (61.0, date(1900, 3, 1)),
+        (46235.5, datetime(2026, 8, 1, 12)),
+        (-1.0, -1.0),
+        (3e6, 3e6),
+    ],
+)
+def test_numbers_shown_as_days(number: float, expected: object) -> None:
+    assert Styles(dated=[True]).shown(0, number) == expected
+    assert Styles(dated=[False]).shown(0, number) == number
+    assert Styles(dated=[True]).shown(1, number) == number
+
+
 def test_another_reader_sees_the_same_binary_workbook() -> None:
-    data = xlsb(SHEET)
+    data = xlsb(changed_beds(date(2026, 8, 1)))
     book = open_book("xlsb", data)
     other = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     assert isinstance(book, Book)
