@@ -160,16 +160,14 @@ class Entered:
             "row": cells.line,
             "element": cells.element,
             "accepted": accepted,
-            "column": self.column,
+            "column": np.full(len(cells), self.column, np.uint16),
             **({"text": cells.text} if cells.text.any() else {}),
             **({"item": cells.item} if self.has_items else {}),
         }
-        written = slice(self.count, self.count + len(cells))
-        for name, entry in entries.items():
-            self._columns[name][written] = entry
+        self.spool.write(self.count, entries)
         self.count += len(cells)
         self.draft.counts.found += len(cells)
         self.draft.counts.accepted += int(np.count_nonzero(accepted))
         self.draft.counts.quarantined += int(np.count_nonzero(~accepted))
-        # The disk keeps what was written: the memory is for what is to come
+        # The disk keeps what figures said before were compared with: the memory is for what is to come
         self._memory.madvise(mmap.MADV_DONTNEED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +87,7 @@ class Said(dict[tuple[str, ...], int]):
         self.texts: list[tuple[str, ...]] = []
         self._empty = ("",) * len(columns)
         self._numbers: dict[tuple[str, ...], int] = {}
+        self._lone: dict[str, int] = {}
 
     def codes(self, block: Block) -> Codes:
         """One number a record of the block."""
@@ -93,7 +95,7 @@ class Said(dict[tuple[str, ...], int]):
         if not columns:
             return np.full(len(block.lines), self[()], np.int32)
         if len(columns) == 1:
-            return np.array([*map(self.__getitem__, zip(columns[0].texts, strict=True))], np.int32)[columns[0].codes]
+            return np.array(self._alone(columns[0].texts), np.int32)[columns[0].codes]
         left, right = columns
         pairs = left.codes.astype(np.int64) * len(right.texts) + right.codes
         distinct, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
@@ -102,6 +104,14 @@ class Said(dict[tuple[str, ...], int]):
             one, other = divmod(int(distinct[place]), len(right.texts))
             numbers[place] = self[left.texts[one], right.texts[other]]
         return numbers[inverse]
+
+    def _alone(self, texts: Sequence[str]) -> list[int]:
+        """The numbers of what one column says: a block names most of a register again."""
+        known = [*map(self._lone.get, texts)]
+        if None in known:
+            self._lone.update((text, self[(text,)]) for text in texts)
+            return [self._lone[text] for text in texts]
+        return cast("list[int]", known)
 
     def __missing__(self, written: tuple[str, ...]) -> int:
         said = list(self._empty)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
+
+import numpy as np
+import numpy.typing as npt
 
 from healthstats.domain.reading import CodedTexts, Observations
 
@@ -49,6 +54,19 @@ class Spool:
         finally:
             os.close(descriptor)
 
+    def write(self, first: int, columns: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Entries of some columns, from position `first` on. Sent: each page of a mapping costs a fault."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            start = 0
+            for name, width in WIDTHS.items():
+                if name in columns:
+                    entries = np.ascontiguousarray(columns[name], KINDS[name])
+                    _send(descriptor, memoryview(entries.data), start + first * width)
+                start += width * max(self.room, 1)
+        finally:
+            os.close(descriptor)
+
     def columns(self, memory: mmap.mmap, cells: int) -> dict[str, array[int]]:
         """The first `cells` entries of each column."""
         room = max(self.room, 1)
@@ -65,3 +83,13 @@ class Spool:
         text, item = columns.pop("text"), columns.pop("item")
         said, of = CodedTexts(text, texts), CodedTexts(item, items)
         return Observations(**columns, text=said, item=of, qualifier={}, status={}, held={})
+
+
+def _send(descriptor: int, data: memoryview, at: int) -> None:
+    """Every byte, or OSError: a write may take a part, or nothing and say so."""
+    data = data.cast("B")
+    while data:
+        sent = os.pwrite(descriptor, data, at)
+        if not sent:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        data, at = data[sent:], at + sent

@@ -83,6 +83,7 @@ class Dictionary:
     """Distinct texts in order of appearance; columns hold their numbers, −1 (NULL) for none or ''."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    _texts: pa.Array | None = field(default=None, repr=False, compare=False)
 
     def codes(self, values: Iterable[str | None]) -> Codes:
         texts = list(values)
@@ -95,9 +96,12 @@ class Dictionary:
 
     def column(self, codes: Codes) -> pa.Array:
         valid = codes >= 0
-        filled = pa.py_buffer(np.where(valid, codes, 0).astype(np.int32))
+        filled = codes if valid.all() else np.where(valid, codes, 0)
+        filled = pa.py_buffer(np.ascontiguousarray(filled, np.int32))
         indices = pa.Array.from_buffers(pa.int32(), len(codes), [_bits(valid), filled])
-        return pa.DictionaryArray.from_arrays(indices, texts(list(self.numbers) or [""]))
+        if self._texts is None or len(self._texts) < len(self.numbers):
+            self._texts = texts(list(self.numbers) or [""])
+        return pa.DictionaryArray.from_arrays(indices, self._texts)
 
 
 def dictionary(values: Iterable[str | None]) -> pa.Array:
