@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from healthstats.domain.finding import Finding, Severity
-from healthstats.domain.reading import Reading, Report
+from healthstats.domain.reading import Reading, Report, ReportColumns
 from healthstats.intake.draft import quarantine
 
 ReportKey = tuple[str, str | None, str | None, str]
@@ -15,6 +15,8 @@ ReportKey = tuple[str, str | None, str | None, str]
 Key = tuple[str, str]
 """(element, item)."""
 Files = Sequence[tuple[str, Reading]]
+Holders = dict[tuple[ReportKey, int, int | None], list[tuple[int, int]]]
+"""(report, declared revision, rank) → (file, number) of each that holds it, in order."""
 
 
 def report_key(report: Report) -> ReportKey:
@@ -39,8 +41,12 @@ def settle(
         # a million reports of one file have no rivals to be looked for
         return [files[0][1]]
     found: list[list[Finding]] = [[] for _ in files]
-    holders: dict[tuple[ReportKey, int, int | None], list[tuple[int, int]]] = {}
+    holders: Holders = {}
+    large: list[int] = []
     for file, (_, reading) in enumerate(files):
+        if isinstance(reading.reports, ReportColumns):
+            large.append(file)
+            continue
         for number, report in enumerate(reading.reports):
             if number in (aside or {}).get(file, ()):
                 continue
@@ -48,14 +54,27 @@ def settle(
             holders.setdefault((key, declared, (again or {}).get(file)), []).append((file, number))
             if stored and (known := stored.get(key, 0)) > declared:
                 found[file].append(_finding("OUTRANKED", "warning", report, declared=declared, stored=known))
-    several = [
-        [_Entry(file, number, files[file][1].reports[number]) for file, number in held]
-        for held in holders.values()
-        if held[0][0] != held[-1][0]
-    ]
-    _gather(files, [entry for entries in several for entry in entries])
+    agreed: dict[int, dict[str | int, int]] = {}
+    held = [[*places] for places in holders.values() if places[0][0] != places[-1][0]]
+    if large:
+        # imported here: it brings numpy, and there is seldom a large file
+        from healthstats.intake.bigconflicts import Beside
+
+        beside = Beside([reading for _, reading in files], large, again or {}, aside or {})
+        for file, number, known in beside.outranked(stored):
+            report = files[file][1].reports[number]
+            told = _finding("OUTRANKED", "warning", report, declared=report.declared_revision, stored=known)
+            found[file].append(told)
+        held, alike = beside.several(holders, MOST_TOLD)
+        for one_file, other_file, reports in alike:
+            for file, rival_file in ((one_file, other_file), (other_file, one_file)):
+                same = agreed.setdefault(file, {})
+                same[files[rival_file][0]] = same.get(files[rival_file][0], 0) + reports
+    entries = {place: _Entry(*place, files[place[0]][1].reports[place[1]]) for places in held for place in places}
+    several = [[entries[place] for place in places] for places in held]
+    _gather(files, entries.values())
     disputed: dict[int, set[int]] = {}
-    for one, other in (pair for entries in several for pair in combinations(entries, 2)):
+    for one, other in (pair for rivals in several for pair in combinations(rivals, 2)):
         if one.file == other.file or not (shared := _shared(one, other)):
             continue
         differ = any(one.said.get(key) != other.said.get(key) for key in shared)
@@ -70,8 +89,10 @@ def settle(
         for position in sorted(places):
             quarantine(reading.observations, reading.counts, position)
     return [
-        replace(reading, findings=(*reading.findings, *_told(new))) if new else reading
-        for (_, reading), new in zip(files, found, strict=True)
+        replace(reading, findings=(*reading.findings, *_told(new, agreed.get(file, {}))))
+        if new or file in agreed
+        else reading
+        for file, ((_, reading), new) in enumerate(zip(files, found, strict=True))
     ]
 
 
@@ -81,9 +102,10 @@ _DIFFER: tuple[str, Severity] = ("CONFLICT", "error")
 _AGREE: tuple[str, Severity] = ("DUPLICATE_REPORT", "info")
 
 
-def _told(found: list[Finding]) -> list[Finding]:
-    """The findings, but one for all the reports that are the same as another file's where they are many."""
-    same: dict[str | int, int] = {}
+def _told(found: list[Finding], agreed: Mapping[str | int, int]) -> list[Finding]:
+    """The findings, but one for all the reports that are the same as another file's where they are many; `agreed` are
+    so many that they were only counted."""
+    same = {**agreed}
     for finding in found:
         if finding.code == _AGREE[0]:
             same[finding.params["other"]] = same.get(finding.params["other"], 0) + 1
@@ -115,15 +137,22 @@ def _gather(files: Files, entries: Iterable[_Entry]) -> None:
     for file, numbers in wanted.items():
         reading = files[file][1]
         seen = reading.observations
-        for position, number in enumerate(seen.report):
-            if number not in numbers:
-                continue
-            entry = numbers[number]
+        for position in _cells_of(reading, numbers):
+            entry = numbers[seen.report[position]]
             key = (reading.elements[seen.element[position]], seen.item.get(position, ""))
             accepted = seen.accepted[position]
             text = seen.qualifier.get(position, "") if accepted else seen.text.get(position, "")
             entry.places.setdefault(key, []).append(position)
             entry.said.setdefault(key, []).append((accepted, seen.value[position], text))
+
+
+def _cells_of(reading: Reading, numbers: Mapping[int, _Entry]) -> Iterable[int]:
+    """The positions of the cells of these reports."""
+    if not isinstance(reading.reports, ReportColumns):
+        return [position for position, number in enumerate(reading.observations.report) if number in numbers]
+    from healthstats.intake.bigconflicts import cells_of
+
+    return cells_of(reading, numbers)
 
 
 def _shared(one: _Entry, other: _Entry) -> set[Key]:

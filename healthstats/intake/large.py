@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute  # before the fork: the process that commits needs it as well, and loading takes its time
 from pebble import ProcessExpired, ProcessPool
 
 from healthstats.domain.finding import Finding
@@ -53,6 +55,8 @@ _contexts: list[Context] = []
 
 def _start(context: Context) -> None:
     silence()
+    # arrow's own allocator sets a gigabyte aside at once: where just that much is left, nothing else can be had
+    pa.set_memory_pool(pa.system_memory_pool())
     # Not the address space, which the cells on disk take too
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY + _data(), MEMORY + _data()))
     _contexts.append(context)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
-from healthstats.domain.reading import Reading, Report
-from healthstats.intake import ReportKey, settle
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from healthstats.domain.reading import Reading, Report, ReportColumns
+from healthstats.intake import ReportKey, bigconflicts, conflicts, settle
 from healthstats.intake.conflicts import MOST_TOLD
 from healthstats.intake.draft import Draft
 from healthstats.words import say
@@ -127,3 +132,64 @@ def test_many_reports_that_another_file_holds_too_are_told_in_one() -> None:
         (found,) = reading.findings
         assert (found.code, found.params) == ("DUPLICATE_REPORTS", {"other": other, "reports": 41})
         assert say(f"finding.{found.code}", "vi", **found.params)
+
+
+def in_columns(reading: Reading) -> Reading:
+    """The same as the reader of large files gives it."""
+    columns = ReportColumns()
+    for report in reading.reports:
+        kind, owner = report._replace(facility=""), report.facility or ""
+        for entries, entry, numbers in (
+            (columns.kinds, kind, columns.kind),
+            (columns.owners, owner, columns.owner),
+        ):
+            if entry not in entries:
+                entries.append(entry)  # type: ignore[arg-type]
+            numbers.append(entries.index(entry))  # type: ignore[arg-type]
+    return replace(reading, reports=columns)
+
+
+CELLS = st.dictionaries(
+    st.tuples(st.sampled_from(["79001", "79002", "79003"]), st.sampled_from(["2026-07", "2026-08"])),
+    st.dictionaries(st.sampled_from(["beds", "days"]), st.sampled_from([1, 2, "12?"]), min_size=1),
+)
+SENT = st.tuples(CELLS, st.integers(0, 1), st.booleans())
+
+
+def long(reports: dict[tuple[str, str], dict[str, int | str]], declared: int) -> Reading:
+    draft = Draft("csv")
+    for row, ((facility, period), cells) in enumerate(reports.items(), start=2):
+        report = draft.open(Report("bieu9", "23/2025", facility, None, period, "", declared, "elements"))
+        for code, value in cells.items():
+            if isinstance(value, str):
+                draft.hold(report, draft.element(code), (row, 4), value)
+            else:
+                draft.accept(report, draft.element(code), (row, 4), value * 10_000)
+    return draft.reading()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(SENT, min_size=1, max_size=4), st.booleans(), st.sampled_from([{}, {0: 3}]), st.sampled_from([1, 40]))
+def test_large_files_are_settled_as_small_ones_are(
+    sent: list[tuple[dict[tuple[str, str], dict[str, int | str]], int, bool]],
+    outranked: bool,
+    again: dict[int, int],
+    most: int,
+) -> None:
+    stored = {KEY: 1} if outranked else {}
+    aside = {1: frozenset({0})} if again else {}
+    files = [(f"{at}.csv", long(reports, declared)) for at, (reports, declared, _) in enumerate(sent)]
+    mixed = [
+        (f"{at}.csv", in_columns(reading) if is_large else reading)
+        for at, (reading, is_large) in enumerate(
+            (long(reports, declared), is_large) for reports, declared, is_large in sent
+        )
+    ]
+    with pytest.MonkeyPatch.context() as bound:
+        bound.setattr(conflicts, "MOST_TOLD", most)
+        bound.setattr(bigconflicts, "AT_ONCE", 2)
+        small, large = settle(files, stored, again, aside), settle(mixed, stored, again, aside)
+    for one, other in zip(small, large, strict=True):
+        assert sorted(map(repr, one.findings)) == sorted(map(repr, other.findings))
+        assert one.observations == other.observations
+        assert one.counts == other.counts
