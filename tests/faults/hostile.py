@@ -154,4 +154,4 @@ def screen(base: Path, *words: str | Path) -> bytes:
     # a blank form is written where one stands
     with chdir(base):
         _, out, err = command(base, *words)
-    return (out + err).encode()
+    return (out + err).encode("utf-8", "backslashreplace")

@@ -16,6 +16,7 @@ import pytest
 from healthstats.domain.formula import is_formula
 from tests.faults import hostile
 from tests.faults.tally import Tally
+from tests.faults.test_network import no_network
 
 MOVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What moves a cursor, turns a line around or ends it; a line feed ends our own lines."""
@@ -106,9 +107,11 @@ def alive(name: str, content: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The outputs for a few attacks, made where nobody can be reached."""
     base = tmp_path_factory.mktemp("hostile") / "workspace"
     hostile.spoilt(base, hostile.FEW)
-    return hostile.outputs(base, base / "out", hostile.FEW, 3)
+    with no_network():
+        return hostile.outputs(base, base / "out", hostile.FEW, 3)
 
 
 KINDS = ("txt", *JUDGES)

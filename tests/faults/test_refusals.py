@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from healthstats.errors import Busy, OutcomeUnknown, StorageFailure
-from tests.faults import death, driver, small_disks
+from tests.faults import death, driver, small_disks, whole
 from tests.faults.calls import Call, changes, count_changes, watched
-from tests.faults.checker import check
+from tests.faults.checker import check, snapshot
+from tests.faults.death import Subject
 
 DRIVER = [sys.executable, str(Path(driver.__file__))]
 Watcher = Callable[[str, Call, tuple[Any, ...], dict[str, Any]], Any]
@@ -112,24 +113,34 @@ def test_an_error_only_at_close_is_heard(tmp_path: Path, inbox: list[Path]) -> N
     assert check(data) == []
 
 
-def test_writers_all_at_once_each_get_in_or_hear_that_it_is_busy(tmp_path: Path, inbox: list[Path]) -> None:
-    data = tmp_path / "data"
-    processes = [
-        death.CONTEXT.Process(target=until_done, args=(data, files))
-        for files in [inbox[:2], inbox[1:], inbox[2:], inbox[:1], inbox]
-    ]
+@pytest.mark.parametrize("of", ["different files", "one file"])
+@pytest.mark.parametrize(
+    "subject", [driver.ingest, pytest.param(whole.ingest, marks=pytest.mark.campaign)], ids=["store", "whole"]
+)
+def test_eight_writers_at_once_each_get_in_or_hear_that_it_is_busy(
+    of: str, subject: Subject, tmp_path: Path, inbox: list[Path]
+) -> None:
+    data = tmp_path / "workspace" / "data"
+    data.parent.mkdir()
+    whole.workspace_around(data)
+    files = [tmp_path / f"{number}.csv" for number in range(8)]
+    for number, file in enumerate(files):
+        file.write_text(inbox[0].read_text().replace("2023-01", f"2023-0{number + 1}"))
+    mine = [files[:1] if of == "one file" else [file] for file in files]
+    processes = [death.CONTEXT.Process(target=until_done, args=(data, each, subject)) for each in mine]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
-    assert [process.exitcode for process in processes] == [0] * 5
-    assert check(data, driver.ingest(data, inbox).split()[1:]) == []
+    assert [process.exitcode for process in processes] == [0] * 8
+    assert len(list((data / "processed" / "runs").iterdir())) == (1 if of == "one file" else 8)
+    assert check(data, subject(data, [each[0] for each in mine]).split()[1:]) == []
 
 
-def until_done(data: Path, files: list[Path]) -> None:
+def until_done(data: Path, files: list[Path], subject: Subject = driver.ingest) -> None:
     for _ in range(3000):
         try:
-            driver.ingest(data, files)
+            subject(data, files)
             return
         except Busy:
             time.sleep(0.02)
@@ -175,6 +186,61 @@ def test_staging_on_another_device_is_refused(tmp_path: Path, inbox: list[Path])
     assert run.stdout == "25\n", run.stderr
 
 
+IN_A_ROW = """
+import sys
+from pathlib import Path
+from tests.faults.commands import command
+for line in sys.argv[2:]:
+    code, out, err = command(Path(sys.argv[1]), *line.split())
+    print(line.split()[0], code, len(err.splitlines()) < 3)
+"""
+READ_ONLY = 'mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; shift; exec "$@"'
+NOBODY_ELSE_MAY = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
+
+
+def in_a_row(base: Path, *lines: str) -> list[str]:
+    return [sys.executable, "-c", IN_A_ROW, str(base), *lines]
+
+
+def test_a_read_only_store_is_shown_and_published_elsewhere(tmp_path: Path, inbox: list[Path]) -> None:
+    (base := tmp_path / "base").mkdir()
+    whole.ingest(base / "data", inbox[:1])
+    before = snapshot(base / "data")
+    lines = (f"ingest {inbox[1]} --workers 1", "show growth 2023", f"publish annual 2023 -o {tmp_path}/elsewhere")
+    run = in_namespace(READ_ONLY, str(base / "data"), *in_a_row(base, *lines))
+    assert run.stdout == "ingest 21 True\nshow 0 True\npublish 0 True\n", run.stderr
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["annual-2023.html"]
+    assert check(base / "data", whole.ingest(base / "data", inbox).split()[1:], before) == []
+
+
+@pytest.mark.campaign
+def test_a_store_that_one_may_not_write(tmp_path: Path, inbox: list[Path]) -> None:
+    """EACCES, for root too: he gives up what lets him pass over modes."""
+    if os.geteuid() == 0 and not shutil.which("setpriv"):
+        pytest.skip("no setpriv on this machine")
+    (base := tmp_path / "base").mkdir()
+    whole.ingest(base / "data", inbox[:1])
+    places = [path for path in (base / "data", *(base / "data").rglob("*")) if path.is_dir()]
+    for place in places:
+        place.chmod(0o550)
+    (base / "data" / "processed" / "LOCK").chmod(0o440)
+    lines = (f"ingest {inbox[1]} --workers 1", "show growth 2023", "status", "verify", "transform",
+             f"publish annual 2023 -o {tmp_path}/elsewhere", "publish annual 2023")  # fmt: skip
+    command = [*(NOBODY_ELSE_MAY if os.geteuid() == 0 else ()), *in_a_row(base, *lines)]
+    run = subprocess.run(command, capture_output=True, text=True)
+    for place in places:
+        place.chmod(0o750)
+    assert [line.split()[1:] for line in run.stdout.splitlines()] == [
+        [code, "True"] for code in ("21", "0", "0", "0", "21", "0", "21")
+    ], run.stderr
+
+
 def test_with_few_descriptors_it_still_goes(tmp_path: Path, inbox: list[Path]) -> None:
-    command = ["sh", "-c", 'ulimit -n 32; exec "$@"', "sh", *DRIVER, str(tmp_path / "data"), *map(str, inbox)]
-    assert subprocess.run(command, capture_output=True).returncode == 0
+    """The whole house: readers, DuckDB, page and workbook."""
+    whole.workspace_around(tmp_path / "data")
+    healthstats = f"{sys.executable} -m healthstats -w {tmp_path}"
+    script = (
+        f'ulimit -n 32; {healthstats} ingest "$@" || test $? = 10; {healthstats} publish annual 2023 --to html,xlsx'
+    )
+    run = subprocess.run(["sh", "-ec", script, "sh", *map(str, inbox)], capture_output=True, text=True)
+    assert (run.returncode, len(run.stdout.splitlines()[-2:])) == (0, 2), run.stderr

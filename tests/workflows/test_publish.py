@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -12,15 +11,13 @@ import pytest
 
 from healthstats.domain.period import Period
 from healthstats.errors import UsageError
-from healthstats.transform import build
 from healthstats.workflows.publish import Wanted, find_formats, publish
 from healthstats.workflows.workspace import Workspace
 from tests.workflows.conftest import Holding, MakeWorkspace
-from tests.workflows.terminal import run, run_alone, take_in
+from tests.workflows.terminal import run, take_in
 from tests.workflows.test_commands import GOOD, REGISTER
 
 YEAR = Period("year", 2026)
-ANNUAL = ("publish", "annual", "2026", "--to", "xlsx,html")
 PLANS = "facility,area,indicator,period,value,source\n,VN,outpatient_visits,2026,9600,QĐ 1\n"
 
 
@@ -62,39 +59,6 @@ def test_a_year_that_is_not_over_is_shown_and_published_with_its_estimate(
 def test_a_list_without_a_period_is_that_of_the_newest_year(workspace: Workspace) -> None:
     for name in ("coverage", "missing", "growth"):
         assert "2026" in run("-w", workspace.root, "show", name).stdout
-
-
-ELSEWHERE = (("UTC", "C"), ("Asia/Ho_Chi_Minh", "tr_TR.UTF-8"), ("America/Lima", "vi_VN.UTF-8"))
-
-
-def test_the_same_store_gives_the_same_bytes_in_any_zone_and_locale(workspace: Workspace, tmp_path: Path) -> None:
-    made = []
-    for zone, locale in ELSEWHERE:
-        folder = without_marts(workspace, tmp_path / locale)
-        done = run_alone("-w", workspace.root, *ANNUAL, "-o", folder, TZ=zone, LC_ALL=locale)
-        assert done.returncode == 0, done.stderr
-        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert len(made[0]) == 2
-    assert made[0] == made[1] == made[2]
-
-
-def test_the_same_store_gives_the_same_bytes_with_any_number_of_threads(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = []
-    connect = build._connect
-    for threads in (1, 8):
-        monkeypatch.setattr(build, "_connect", lambda spill, _, threads=threads: connect(spill, threads))
-        folder = without_marts(workspace, tmp_path / str(threads))
-        paths = publish(workspace, Wanted("annual", YEAR, ("html", "xlsx"), folder), "vi")
-        made.append([path.read_bytes() for path in paths])
-    assert made[0] == made[1]
-
-
-def without_marts(workspace: Workspace, folder: Path) -> Path:
-    """The folder, and a workspace whose marts are to be built anew."""
-    shutil.rmtree(workspace.data / "processed" / "marts", ignore_errors=True)
-    return folder
 
 
 def test_an_old_file_taken_in_last_makes_the_figures_no_older(workspace: Workspace, tmp_path: Path) -> None:
