@@ -8,12 +8,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Reading
 from healthstats.intake.context import Context
 from healthstats.intake.grid import Grid, Row, as_text
 from healthstats.intake.longcsv import read_long_csv
 from healthstats.intake.longheader import find_header
 from healthstats.intake.numbers import Flawed
+
+FULL = 65_536
+"""The rows of an xls sheet, whatever it was turned into since; the guard looks at an xlsx."""
+
+
+def full_sheet(grid: Grid, media: str) -> list[Finding]:
+    """Where a sheet holds no row more, what did not fit may be missing."""
+    full = media != "xlsx" and len(grid.rows) == FULL
+    return [Finding("SHEET_FULL", "warning", grid.name, params={"rows": FULL})] if full else []
 
 
 def read_long_sheet(grid: Grid, media: str, context: Context) -> Reading | None:
@@ -28,7 +38,7 @@ def read_long_sheet(grid: Grid, media: str, context: Context) -> Reading | None:
         reading,
         media=media,
         reports=tuple(report._replace(sheet=grid.name) for report in reading.reports),
-        findings=tuple(replace(finding, sheet=grid.name) for finding in reading.findings),
+        findings=(*full_sheet(grid, media), *(replace(finding, sheet=grid.name) for finding in reading.findings)),
     )
 
 

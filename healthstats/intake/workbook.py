@@ -17,7 +17,7 @@ from healthstats.intake.draft import Draft
 from healthstats.intake.finder import Finder
 from healthstats.intake.grid import Grid
 from healthstats.intake.layout import Layout, Misfit
-from healthstats.intake.longbook import read_long_sheet
+from healthstats.intake.longbook import full_sheet, read_long_sheet
 from healthstats.intake.longcsv import read_long_csv
 from healthstats.intake.longtally import MOST_RAGGED
 from healthstats.intake.media import BY_HAND, CONTAINERS, Media, media_finding, sniff
@@ -31,8 +31,6 @@ from healthstats.intake.stacked import stacked
 from healthstats.intake.text import UnreadableText, decode, fold
 from healthstats.intake.widecsv import WideFinder, WideTable
 
-FULL = 65_536
-"""The rows of an xls sheet, whatever it was turned into since; the guard looks at an xlsx."""
 MOST_NAMED = 40
 """Sheets that a finding lists."""
 
@@ -150,9 +148,7 @@ class Reader:
             if grid.visible and any(any(row) for row in grid.rows):
                 draft.findings.append(Finding("SHEET_NOT_READ", "info", grid.name))
             return []
-        if draft.media != "xlsx" and len(grid.rows) == FULL:
-            draft.findings.append(Finding("SHEET_FULL", "warning", grid.name, params={"rows": FULL}))
-        draft.findings += grid.findings
+        draft.findings += [*full_sheet(grid, draft.media), *grid.findings]
         spans: list[Span] = []
         for table, of_table in stacked(grid, layouts, self.finder):
             if rivals := _rivals(of_table):
