@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 
 from healthstats import errors
 from healthstats.cli.interrupt import Interrupted, came, listen
 from healthstats.cli.language import LANG
+from healthstats.cli.streams import last_words, prepare
 from healthstats.words import say
 
 EXIT_CODES: dict[type[errors.HealthstatsError], int] = {
@@ -30,15 +29,19 @@ def main() -> None:
     # what is loaded and read here lives to the end: looking for cycles in it again and again is a tenth of the time
     gc.set_threshold(100_000, 50, 50)
     listen()
-    _speak_utf8()
+    prepare()
     from healthstats.cli.app import app
     from healthstats.cli.usage import Misused, told
 
     try:
         code = app(args=_general_options_first(sys.argv[1:]), standalone_mode=False)
+        last_words()
         sys.exit(code if isinstance(code, int) else 0)
+    except SystemExit as ended:
+        # who read `| head` has read enough
+        raise SystemExit(0 if isinstance(ended.__context__, BrokenPipeError) else ended.code) from None
     except Misused as error:
-        print(told(error), file=sys.stderr)
+        _say(told(error))
         sys.exit(EXIT_CODES[errors.UsageError])
     except errors.HealthstatsError as error:
         _tell(error)
@@ -52,17 +55,6 @@ def main() -> None:
         if not came:
             raise
         _stop(Interrupted(came[0]))
-
-
-def _speak_utf8() -> None:
-    """Names, arguments and screens are UTF-8, whatever locale cron starts us in: that of Turkey has no Vietnamese."""
-    if sys.getfilesystemencoding() != "utf-8" and "PYTHONUTF8" not in os.environ:
-        os.environ["PYTHONUTF8"] = "1"
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # a folder whose name is no UTF-8 may be told, and must not end in a traceback
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _stop(interrupted: Interrupted) -> None:

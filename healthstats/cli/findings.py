@@ -10,6 +10,7 @@ import typer
 from healthstats.cli.ingest import exit_code, number, progressing, report, telling_run
 from healthstats.cli.language import LANG
 from healthstats.cli.look import Format, Output, told, write
+from healthstats.cli.streams import told_anyway
 from healthstats.words import say
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def _apply(workspace: Workspace, decisions: Path, who: str) -> None:
             raise typer.Exit
         counts = {"taken": number(applied.taken), "known": number(applied.known)}
         typer.echo(say("screen.decisions_taken", LANG, who=applied.who, run=applied.outcome.run, **counts), err=True)
-        report(applied.outcome, dry_run=False)
+        with told_anyway():
+            report(applied.outcome, dry_run=False)
     raise typer.Exit(exit_code(applied.outcome))
 
 

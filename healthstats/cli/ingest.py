@@ -13,6 +13,7 @@ import typer
 
 from healthstats.cli.interrupt import Interrupted
 from healthstats.cli.language import LANG
+from healthstats.cli.streams import told_anyway
 from healthstats.domain.figure import written
 from healthstats.words import say
 
@@ -67,7 +68,8 @@ def ingest(
     with telling_run(workspace):
         with progressing() as progress:
             outcome = ingest(workspace, request, progress)
-        report(outcome, request.dry_run)
+        with told_anyway():
+            report(outcome, request.dry_run)
         if propose_form and not dry_run:
             _propose(workspace, outcome)
     raise typer.Exit(exit_code(outcome))

@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Đã dừng theo yêu cầu, sau khi lần nhận {run} đã ghi xong.",
         "Stopped as asked, after run {run} was committed.",
     ),
+    "screen.not_told": (
+        "Việc đã xong và đã ghi, nhưng không in ra được kết quả ({reason}). Xem lại bằng: healthstats status",
+        "It is done and committed, but what came of it could not be printed ({reason}). See it with: healthstats status",
+    ),
     "screen.nothing_new": ("Không có tệp nào mới.", "There is no new file."),
     "screen.run": (
         "Lần nhận {run}: {files} tệp = {accepted} nhận + {quarantined} chờ xác minh + {rejected} không đọc được",

@@ -76,7 +76,8 @@ def _scaled(values: Floats, usual: Floats, spread: Floats, limits: Thresholds) -
     scaled = (np.abs(power) >= 1) & (np.abs(power) <= _POWERS) & (np.abs(rest) < near)
     # a zero too many shows at the end of the figure; nine other figures in ten do not end so
     ends = (power > 0) & (values % 10 ** np.clip(power, 0, _POWERS) == 0)
-    likely = -((rest / spread) ** 2) / 2 - np.log(spread) + np.where(ends, power * _TEN, -_TEN)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        likely = -((rest / spread) ** 2) / 2 - np.log(spread) + np.where(ends, power * _TEN, -_TEN)
     return power, scaled, likely
 
 
