@@ -41,7 +41,8 @@ def main() -> None:
         # who read `| head` has read enough
         raise SystemExit(0 if isinstance(ended.__context__, BrokenPipeError) else ended.code) from None
     except Misused as error:
-        _say(told(error))
+        for line in told(error).split("\n"):
+            _say(line)
         sys.exit(EXIT_CODES[errors.UsageError])
     except errors.HealthstatsError as error:
         _tell(error)

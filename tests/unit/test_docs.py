@@ -86,3 +86,15 @@ def test_make_help_lists_every_target_with_words() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     for target in phony.split():
         assert re.search(rf"^make {target} +\S", told, re.MULTILINE)
+
+
+def test_every_test_that_the_fault_matrix_names_is_there() -> None:
+    """A `::name` belongs to the file named before it."""
+    text = (ROOT / "docs" / "faults.md").read_text("utf-8")
+    named = re.findall(r"((?:faults|workflows|unit|submissions|golden|fuzz)/test_\w+\.py)|::(test_\w+)", text)
+    assert len(named) > 60
+    code, gone = "", []
+    for file, test in named:
+        code = (ROOT / "tests" / file).read_text("utf-8") if file else code
+        gone += [test] if test and f"def {test}(" not in code else []
+    assert gone == []
