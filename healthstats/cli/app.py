@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from healthstats.cli import findings, ingest, look, setup
+from healthstats.cli.alias import alias
 from healthstats.cli.language import LANG
 from healthstats.cli.register import register
 from healthstats.cli.template import template
@@ -31,7 +32,7 @@ app.command("init", help=help_of("init"))(setup.init)
 app.command("demo", help=help_of("demo"))(setup.demo)
 app.add_typer(register, name="register")
 app.command("ingest", help=help_of("ingest"))(ingest.ingest)
-app.command("alias", help=help_of("alias"))(look.alias)
+app.command("alias", help=help_of("alias"))(alias)
 app.command("status", help=help_of("status"))(look.status)
 app.command("findings", help=help_of("findings"))(findings.findings)
 app.command("template", help=help_of("template"))(template)

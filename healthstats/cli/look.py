@@ -1,4 +1,4 @@
-"""transform, status, show, publish, query and alias: what comes out, and what it calls things."""
+"""transform, status, show, publish and query: what comes out."""
 
 from __future__ import annotations
 
@@ -104,28 +104,6 @@ def publish(
     wanted = Wanted(name, find_period(period), find_formats(to), output, estimate)
     for path in publish(find_workspace(context.obj), wanted, LANG, told):
         typer.echo(path)
-
-
-def alias(
-    context: typer.Context,
-    facility: Annotated[str, typer.Argument(metavar="[FACILITY]", help=say("help.alias_facility", LANG))] = "",
-    written: Annotated[str, typer.Argument(metavar="[NAME]", help=say("help.alias_written", LANG))] = "",
-    area: Annotated[bool, typer.Option("--area", help=say("help.alias_area", LANG))] = False,
-    form: Format = "table",
-    output: Output = None,
-) -> None:
-    from healthstats.workflows.alias import add_area_alias, add_facility_alias, unknown
-    from healthstats.workflows.workspace import find_workspace
-
-    workspace = find_workspace(context.obj)
-    if not facility:
-        write(unknown(workspace, LANG, told), form, output)
-        return
-    if not written:
-        raise UsageError("alias_half", facility=facility)
-    done = (add_area_alias if area else add_facility_alias)(workspace, facility, written)
-    said = "screen.alias_written" if done.path else "screen.alias_there"
-    typer.echo(say(said, LANG, text=written, who=done.who, path=done.path), err=True)
 
 
 def told() -> None:

@@ -14,7 +14,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.plan import Plan
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.estimate import estimated_in_words, estimated_lines, whole
-from healthstats.tables.growth import Line, lines_asked, subtitle
+from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import Asked, Estimated, root_area, sourced
 from healthstats.tables.names import period_name
 from healthstats.tables.places import Places

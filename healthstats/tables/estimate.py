@@ -15,7 +15,8 @@ from healthstats.domain.figure import growth_pct, half_up, written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Format, Table
 from healthstats.errors import UsageError
-from healthstats.tables.growth import Line, history_note, lines_asked, subtitle
+from healthstats.tables.growth import history_note
+from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked, Compared, Estimated, fetch, sourced
 from healthstats.tables.names import capital, named_period, period_name
 from healthstats.tables.rates import difference, finely, of_people, units

@@ -14,7 +14,7 @@ from healthstats.tables.annex import annex
 from healthstats.tables.charts import contributions, months
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.estimate import done_period, estimate, estimated_lines
-from healthstats.tables.growth import lines_of
+from healthstats.tables.lines import lines_of
 from healthstats.tables.mart import Asked, Compared, compared
 from healthstats.tables.pages import Writer
 from healthstats.tables.prose import headlines

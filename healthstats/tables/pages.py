@@ -17,7 +17,8 @@ from healthstats.tables.awaiting import awaiting
 from healthstats.tables.charts import contributions, months
 from healthstats.tables.coverage import Received, coverage, received_by_place
 from healthstats.tables.decomposition import decomposition, has_parts
-from healthstats.tables.growth import growth, lines_asked, lines_of
+from healthstats.tables.growth import growth
+from healthstats.tables.lines import lines_asked, lines_of
 from healthstats.tables.mart import Asked, compared
 from healthstats.tables.missing import missing
 from healthstats.tables.names import capital, period_name

@@ -9,7 +9,7 @@ from fractions import Fraction
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
 from healthstats.domain.figure import growth_pct, half_up, percent, points, written
-from healthstats.tables.growth import Line
+from healthstats.tables.lines import Line
 from healthstats.tables.mart import COMPARISONS, Compared, Estimated
 from healthstats.tables.names import capital, named_period
 from healthstats.tables.rates import difference

@@ -1,6 +1,6 @@
 """Findings: flaws in the data. Key `finding.CODE` → (Vietnamese, English); `title.CODE` names the kind in a list."""
 
-from healthstats.words import mistakes, register
+from healthstats.words import lists, mistakes
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # The workbook: its sheets, its header, its rows
@@ -631,6 +631,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Kỳ {period} chưa tới: kiểm tra lại tháng, năm rồi gửi lại.",
         "The period {period} has not begun: look at its month and year and send it again.",
     ),
-    **register.FINDINGS,
+    **lists.FINDINGS,
     **mistakes.FINDINGS,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from healthstats.domain.period import Period
-from healthstats.tables.growth import lines_asked
+from healthstats.tables.lines import lines_asked
 from healthstats.tables.mart import Asked
 from healthstats.tables.prose import headlines
 from healthstats.words import Lang
