@@ -36,8 +36,12 @@ def _layout(proposed: ProposedForm, place: str, lang: Lang) -> Iterator[str]:
 
 def _form(proposed: ProposedForm, place: str, lang: Lang) -> Iterator[str]:
     name = _text(proposed.sheet or proposed.form)
-    frequency, days = FREQUENCIES.get(proposed.period.kind if proposed.period else "month", ("year", 30))
-    since = date(proposed.period.year, 1, 1) if proposed.period else OLDEST
+    frequency, days = FREQUENCIES.get(
+        proposed.by_period or (proposed.period.kind if proposed.period else "month"), ("year", 30)
+    )
+    # years side by side are mostly before the one that the title names
+    dated = proposed.period if proposed.by_period != "year" else None
+    since = date(dated.year, 1, 1) if dated else OLDEST
     guess = f"  # {say('proposal.to_check', lang)}"
     yield f"form = {_text(proposed.form)}"
     yield f"name = {{ vi = {name}, en = {name} }}{guess}"

@@ -26,7 +26,8 @@ class GuessedColumn:
 class ProposedForm:
     """A form of its own, or another header of the form `layout_of`. `first` and `last` are the rows of the data;
     `left_out` are columns whose header stands twice; `unmatched`, of a layout, the headings (cell, path) of figures
-    that mean no element of the form; `period` is what the sheet or the file says."""
+    that mean no element of the form; `period` is what the sheet or the file says; `by_period` the kind of
+    the periods that stand side by side."""
 
     form: str
     layout_of: str
@@ -43,4 +44,5 @@ class ProposedForm:
     period: Period | None = None
     financial_years: bool = False
     left_out: tuple[str, ...] = ()
+    by_period: str = ""
     unmatched: tuple[tuple[str, tuple[str, ...]], ...] = ()

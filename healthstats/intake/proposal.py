@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from healthstats.domain.definitions import Definitions
@@ -17,6 +18,7 @@ from healthstats.intake.labelmatch import new_element, of_known_form, slug, uniq
 from healthstats.intake.listheader import Labels
 from healthstats.intake.names import NameIndex
 from healthstats.intake.phrases import periods_in
+from healthstats.intake.sidebyside import Repeated, side_by_side
 from healthstats.intake.tableband import Band, find_band, is_figure
 
 LEAST_FIGURES = 4
@@ -41,11 +43,13 @@ def propose(name: str, grids: Iterable[Grid], definitions: Definitions, labels: 
         return "no_owner"
     twice = [path for path, times in Counter(band.paths.values()).items() if times > 1]
     figures = {at: path for at, path in figures.items() if path not in twice}
+    repeated = side_by_side(figures)
+    figures, own = _once(figures, repeated, band.grid.name or name)
     code = unique(slug(name.rpartition("/")[2].rpartition(".")[0] or name), definitions.forms)
     known = [form for form in definitions.forms.values() if form.row == row and not form.history_of]
     layout_of, score, elements = of_known_form(figures, known, definitions.elements)
     unmatched = [at for at in figures if at not in elements] if layout_of else []
-    elements = elements or _new_elements(band, figures, code, definitions)
+    elements = _over_periods(elements or _new_elements(band, figures, own, code, definitions), repeated)
     columns = {**{at: one for at, one in roles.items() if one.path not in twice}, **elements}
     others = {one.key for one in bands} - {band.key}
     return ProposedForm(
@@ -68,17 +72,44 @@ def propose(name: str, grids: Iterable[Grid], definitions: Definitions, labels: 
             for at, column in columns.items()
         ),
         left_out=tuple(" › ".join(path) for path in twice),
+        by_period=repeated[0].what if repeated else "",
         unmatched=tuple((cell_name(band.leaf, at), figures[at]) for at in unmatched),
     )
 
 
+def _once(
+    figures: dict[int, tuple[str, ...]], repeated: list[Repeated], name: str
+) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[int, ...]]]:
+    """Each column that stands once a period by its first alone, without the period; and the columns of each."""
+    passed = {at for one in repeated for at in (*one.columns, one.total)}
+    own = {at: (at,) for at in figures if at not in passed} | {one.columns[0]: one.columns for one in repeated}
+    bare = {one.columns[0]: one.bare or (name,) for one in repeated}
+    return {at: bare.get(at) or figures[at] for at in sorted(own)}, own
+
+
+def _over_periods(elements: dict[int, GuessedColumn], repeated: list[Repeated]) -> dict[int, GuessedColumn]:
+    """The same with the placeholder in the header, and the printed sums over the periods."""
+    found = dict(elements)
+    for one in repeated:
+        if (column := elements.get(one.columns[0])) is None:
+            continue
+        found[one.columns[0]] = replace(column, path=one.path)
+        if one.total:
+            found[one.total] = GuessedColumn(f"total.{column.role}", one.total_path, 0)
+    return found
+
+
 def _new_elements(
-    band: Band, figures: dict[int, tuple[str, ...]], form: str, definitions: Definitions
+    band: Band,
+    figures: dict[int, tuple[str, ...]],
+    own: dict[int, tuple[int, ...]],
+    form: str,
+    definitions: Definitions,
 ) -> dict[int, GuessedColumn]:
     found: dict[int, GuessedColumn] = {}
     taken = set(definitions.elements) | set(definitions.indicators)
     for at, path in figures.items():
-        numbers = [cell for cell in band.cells(at) if isinstance(cell, int | float)]
+        numbers = [cell for one in own[at] for cell in band.cells(one) if isinstance(cell, int | float)]
         element = new_element(path, form, taken, numbers)
         taken.add(element.element)
         found[at] = GuessedColumn(element.element, path, 0, element)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from healthstats.errors import DefinitionFaults, UsageError
@@ -139,64 +137,6 @@ def test_a_layout_without_a_column_leaves_what_was_known_of_it(make_workspace: M
     install_form(Workspace(workspace.root), reviewed(drafted.path))
     take_in(workspace, retry=True)
     assert stored(workspace, count) == before
-
-
-def test_figures_that_mean_no_element_stand_as_remarks_with_the_cell_of_their_heading(
-    make_workspace: MakeWorkspace,
-) -> None:
-    workspace = make_workspace(REGISTER)
-    (drafted,) = proposed(workspace, "BV.xlsx", own_blank(2026, more=("Số tủ lạnh",)))
-    assert drafted.path
-    text = drafted.path.read_text("utf-8")
-    (remark,) = [line for line in text.splitlines() if '"?"' in line]
-    heading = re.match(r'  # \["\?", "Số tủ lạnh"\],  # ô ([A-Z]+)(\d+): ', remark)
-    assert heading
-    sheet = openpyxl.load_workbook(workspace.inbox / "BV.xlsx").worksheets[0]
-    (column,) = [cell.column_letter for row in sheet.iter_rows() for cell in row if cell.value == "Số tủ lạnh"]
-    assert heading[1] == column
-    # a person who knows what it means takes off the remark
-    install_form(Workspace(workspace.root), reviewed(drafted.path, ('# ["?", ', '["ct_scans", ')))
-    outcome = take_in(workspace, paths=(workspace.inbox / "BV.xlsx",), hints=Hints("bieu9"))
-    assert outcome.counts.accepted == 2 * len(FIGURES)
-
-
-def test_the_same_in_english(make_workspace: MakeWorkspace) -> None:
-    workspace = make_workspace(REGISTER)
-    path = put(workspace, "BV.xlsx", own_blank(2026, more=("Số tủ lạnh",)))
-    outcome = take_in(workspace, paths=(path,))
-    (drafted,) = propose_forms(Workspace(workspace.root), outcome.judged, "en")
-    assert drafted.path
-    head, *lines = drafted.path.read_text("utf-8").splitlines()
-    assert head.startswith("# Proposed by the program from BV.xlsx › ")
-    assert [line for line in lines if "it means no known element" in line]
-    install_form(Workspace(workspace.root), reviewed(drafted.path))
-
-
-CSV = "Tên đơn vị;Kỳ;Số trẻ tiêm chủng;Số mũi tiêm\nBệnh viện Quận 1;T8/2026;10;12\nBệnh viện Quận 2;T8/2026;20;25\n"
-
-
-def test_a_csv_of_no_form_is_proposed_and_taken_in(make_workspace: MakeWorkspace) -> None:
-    workspace = make_workspace(REGISTER)
-    (drafted,) = proposed(workspace, "tiem.csv", CSV.encode())
-    assert (drafted.why, drafted.layout_of) == ("", "")
-    assert drafted.path
-    installed = install_form(Workspace(workspace.root), reviewed(drafted.path))
-    outcome = take_in(workspace, paths=(workspace.inbox / "tiem.csv",), hints=Hints(installed.form))
-    assert [(reading.verdict, reading.counts.accepted) for _, reading in outcome.judged] == [("accepted", 4)]
-
-
-def test_a_known_form_that_lacks_a_column_is_proposed_as_a_layout(make_workspace: MakeWorkspace) -> None:
-    workspace = make_workspace(REGISTER)
-    paths = [path for at, path in enumerate(paths_of(definitions().forms["bieu9"])) if at != SCREENS]
-    row = [one for at, one in enumerate(facility(1, "Bệnh viện Quận 1")) if at != SCREENS]
-    path = put(workspace, "T8.xlsx", book_xlsx(Page(paths, [row], title=("Báo cáo tháng 8 năm 2026",))))
-    outcome = take_in(workspace, paths=(path,))
-    assert [finding.code for _, reading in outcome.judged for finding in reading.findings] == ["MISSING_COLUMN"]
-    (drafted,) = propose_forms(Workspace(workspace.root), outcome.judged, "vi")
-    assert (drafted.why, drafted.layout_of) == ("", "bieu9")
-    assert drafted.path
-    install_form(Workspace(workspace.root), reviewed(drafted.path))
-    assert take_in(workspace, retry=True).counts.accepted == len(FIGURES) - 1
 
 
 def test_a_table_of_its_own_becomes_a_form_with_its_elements_in_one_file(make_workspace: MakeWorkspace) -> None:
