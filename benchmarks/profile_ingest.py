@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 
 from healthstats.definitions import load
 from healthstats.domain.reading import Submission
-from healthstats.intake import Context, NameIndex, Reader, settle
+from healthstats.intake import Context, NameIndex, Reader, settle, textcode
 from healthstats.intake.grid import open_sheets
 from healthstats.intake.guard import scan_xlsx
 from healthstats.intake.media import sniff
@@ -33,21 +33,31 @@ Step = tuple[str, Callable[[], object]]
 
 
 def worker_steps(reader: Reader, files: list[tuple[str, bytes]]) -> Iterator[Step]:
-    guards = [scan_xlsx(data) for _, data in files]
+    listed = [(data, sniff(data).package) for _, data in files]
+    guards = [scan_xlsx(*one) for one in listed]
     readings = [reader.read(name, data) for name, data in files]
     chunks = [readings[at : at + CHUNK] for at in range(0, len(readings), CHUNK)]
     yield "bare calamine, for comparison", lambda: [_bare(data) for _, data in files]
     yield "what kind of file (the parent asks too)", lambda: [sniff(data) for _, data in files]
     yield (
         "guard: bombs, hidden parts, lost values; the cells of usual sheets",
-        lambda: [scan_xlsx(data) for _, data in files],
+        lambda: [scan_xlsx(*one) for one in listed],
     )
     yield (
         "grid, by calamine where a sheet is not usual",
         lambda: [open_sheets(data, guard) for (_, data), guard in zip(files, guards, strict=True)],
     )
     yield "all of the above but the first, and header, rows, cells, rules", lambda: [reader.read(*f) for f in files]
+    yield "the same by a reader that was just started and knows no name", lambda: [once(reader.context, files)]
     yield "readings packed for the parent", lambda: [pickle.dumps(chunk, -1) for chunk in chunks]
+
+
+def once(context: Context, files: list[tuple[str, bytes]]) -> None:
+    """As a month's files come to a worker that has just started: each name for the first time."""
+    textcode.may_be_old.cache_clear()
+    reader = Reader(context)
+    for file in files:
+        reader.read(*file)
 
 
 def parent_steps(reader: Reader, workspace: Path, paths: list[Path]) -> Iterator[Step]:

@@ -108,10 +108,10 @@ class NameIndex:
             return Match(None, "AMBIGUOUS_FACILITY", self._certain(named))
         return Match(None, "UNKNOWN_FACILITY")
 
-    def knows(self, code: str, name: str) -> bool:
-        """Whether `match` finds one on some day. Suggests nothing: that walks the register, and most of what is asked
-        here is a heading or a signature."""
-        return self._meant(*self._apart(code.strip(), name.strip()), None).code is not None
+    def known(self, code: str, name: str) -> Match:
+        """As `match` on any day, but it suggests nothing: that walks the register, and much of what is asked here is a
+        heading or a signature."""
+        return self._meant(*self._apart(code.strip(), name.strip()), None)
 
     def named_in(self, text: str) -> str:
         """The one code, else the bearer of the longest name, that a text holds word for word; '' for none or several.

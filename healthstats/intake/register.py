@@ -30,7 +30,10 @@ class Register:
         found = self._known.get((what, code, name))
         if found is None:
             index = self._names if what == "facility" else self._areas(None)
-            found = self._known[what, code, name] = index.knows(code, name)
+            meant = index.known(code, name)
+            found = self._known[what, code, name] = meant.code is not None
+            if found and what == "facility" and not index.changes_hands(code, name):
+                self._always[what, code, name] = meant
         return found
 
     def match(self, what: str, code: str, name: str, on: date | None) -> Match:
@@ -104,9 +107,9 @@ class Register:
         return None
 
     def _without_question(self, form: Form, code: str, name: str) -> list[FacilitySpell]:
-        if self._names.changes_hands(code, name):
-            return []
         found = self.match("facility", code, name, None)
+        if ("facility", code, name) not in self._always:
+            return []
         spells = self._spells.get(found.code or "", [])
         types = {spell.attributes.get("type") for spell in spells}
         applies = not form.applies_to or types <= {*form.applies_to}
