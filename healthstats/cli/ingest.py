@@ -175,12 +175,13 @@ def _report_findings(outcome: Outcome) -> None:
 
 
 def _report_comparison(comparison: Comparison) -> None:
-    counts = {name: number(len(getattr(comparison, name))) for name in ("changed", "lost")}
+    counts = {"changed": number(comparison.changes), "lost": number(comparison.losses)}
     told = say("screen.comparison", LANG, new=number(comparison.new), same=number(comparison.same), **counts)
     typer.echo(told)
     _some(
         [f"{_key(key)}: {_value(before)} → {_value(now)}" for key, before, now in comparison.changed]
-        + [f"{_key(key)}: {_value(before)} → …" for key, before in comparison.lost]
+        + [f"{_key(key)}: {_value(before)} → …" for key, before in comparison.lost],
+        all_in_all=comparison.changes + comparison.losses,
     )
 
 
@@ -194,14 +195,16 @@ def _value(value: Decimal) -> str:
     return written(int(value.scaleb(digits)), digits, LANG)
 
 
-def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES, **named: object) -> None:
+def _some(
+    lines: list[str], more: str = "screen.more", most: int = EXAMPLES, all_in_all: int = 0, **named: object
+) -> None:
     from healthstats.render.figures import clean
 
     for line in lines[:most]:
         # a cell's text could hold the codes that move a terminal's cursor
         typer.echo(f"  {clean(line)}")
     if len(lines) > most:
-        typer.echo("  " + say(more, LANG, count=number(len(lines) - most), **named))
+        typer.echo("  " + say(more, LANG, count=number(max(all_in_all, len(lines)) - most), **named))
 
 
 def place(name: str, finding: Finding) -> str:

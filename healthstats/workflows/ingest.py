@@ -66,7 +66,7 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
             # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need
             from healthstats.workflows.compare import compare
 
-            outcome.comparison = compare(workspace, outcome.judged)
+            outcome.comparison = compare(workspace, outcome.judged, staging)
         elif outcome.judged:
             complete = [answers[one.submission].complete(one) for one in request.decisions]
             made = {"decisions": decisions_table(complete)} if complete else {}

@@ -10,7 +10,7 @@ import pytest
 
 from healthstats.domain.reading import Reading
 from healthstats.intake import large
-from healthstats.workflows import arrivals
+from healthstats.workflows import arrivals, compare
 from healthstats.workflows import ingest as verb
 from healthstats.workflows.ingest import ingest
 from healthstats.workflows.init import init
@@ -120,6 +120,26 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
     outcome = take_in(workspace, dry_run=True)
     assert (outcome.run, outcome.judged[0][1].counts.rejected) == (None, 2)
     assert [*(workspace.data / "raw" / "archive").rglob("*.csv")] == []
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+@pytest.mark.parametrize("at_once", [1, 1 << 20])
+def test_a_dry_run_compares_a_few_periods_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(compare, "AT_ONCE", at_once)
+    monkeypatch.setattr(compare, "MOST_LISTED", 2)
+    workspace = made(tmp_path / "w")
+    months = [f"79001,2023-{month:02d},xrays" for month in range(1, 8)]
+    put(workspace, "a.csv", HEADER + "".join(f"{month},{5 + at},\n" for at, month in enumerate(months[:5])))
+    take_in(workspace)
+    put(workspace, "b.csv", HEADER + "".join(f"{month},{max(6, 4 + at)},\n" for at, month in enumerate(months[1:])))
+    put(workspace, "c.csv", HEADER + "79001,2023-03,ct_scans,1,\n")
+    found = take_in(workspace, dry_run=True).comparison
+    assert found is not None
+    # February, March: 6 and 7 are stored, 6 and 6 came; 8 and 9 against 6 and 7; two months and one element are new
+    assert (found.new, found.same, found.changes, found.losses) == (3, 1, 3, 0)
+    assert [(key[2], before, now) for key, before, now in found.changed] == [("2023-03", 7, 6), ("2023-04", 8, 6)]
 
 
 @pytest.mark.usefixtures("every_csv_is_large")
