@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Literal
 
 from facilities import MONTHS, Months
 
@@ -17,7 +18,7 @@ SIBLINGS = (
 )  # fmt: skip
 STOCKS = ("facilities", "beds_planned", "beds_actual")
 YEAR = 12
-TELLING, ENOUGH_MONTHS = 30, 5
+ENOUGH_MONTHS = 2
 _SPARE = 40
 """Places more than mistakes: some have no room for any."""
 
@@ -25,14 +26,14 @@ _SPARE = 40
 @dataclass(frozen=True, slots=True)
 class Planted:
     """`signature` in `facility`'s report of `month` (0 to 23) as its title has it; `cells` are those that it changed,
-    none where the whole report is meant. `told` says whether the figures can show it: ENOUGH_MONTHS before
-    it, cells of TELLING and more, none become 0, siblings a quarter apart, a built total a tenth from the truth."""
+    none where the whole report is meant. `hidden` says why no level can show it: fewer than ENOUGH_MONTHS before it
+    (`no past`), or every figure that it wrote lies where the facility truly was in some other month (`no change`)."""
 
     signature: str
     facility: int
     month: int
     cells: frozenset[str] = frozenset()
-    told: bool = True
+    hidden: Literal["", "no past", "no change"] = ""
 
 
 @dataclass(slots=True)
@@ -107,7 +108,8 @@ def _running(world: World, chance: random.Random, facility: int, month: int) -> 
         return None
     total = {code: sum(f[code] for f in year.values()) for code in year[month] if code not in STOCKS}
     world.sent[facility][month] = world.sent[facility][month] | total
-    return Planted("running total", facility, month, told=_past(world, facility, month) >= ENOUGH_MONTHS)
+    few = _past(world, facility, month) < ENOUGH_MONTHS
+    return Planted("running total", facility, month, hidden="no past" if few else "")
 
 
 def _running_cell(world: World, chance: random.Random, facility: int, month: int) -> Planted | None:
@@ -128,9 +130,7 @@ def _built(world: World, chance: random.Random, facility: int, month: int) -> Pl
     value = sum(figures[part] for part in chance.sample(parts, chance.randint(2, len(parts))))
     if value == figures[total]:
         return None
-    made = _changed(world, "total of parts", (facility, month), {total: value})
-    near = abs(value - figures[total]) * 10 < figures[total]
-    return replace(made, told=False) if near else made
+    return _changed(world, "total of parts", (facility, month), {total: value})
 
 
 def _misdated(world: World, chance: random.Random, facility: int, month: int) -> Planted | None:
@@ -142,11 +142,20 @@ def _misdated(world: World, chance: random.Random, facility: int, month: int) ->
 
 def _changed(world: World, signature: str, place: tuple[int, int], cells: dict[str, int]) -> Planted:
     facility, month = place
-    before = {code: world.sent[facility][month][code] for code in cells}
     world.sent[facility][month] = world.sent[facility][month] | cells
-    told = max(before.values()) >= TELLING and _past(world, facility, month) >= ENOUGH_MONTHS
-    told &= min(cells.values()) > 0 if len(cells) == 1 else max(before.values()) >= 1.25 * min(before.values())
-    return Planted(signature, facility, month, frozenset(cells), told)
+    hidden: Literal["", "no past", "no change"] = ""
+    if _past(world, facility, month) < ENOUGH_MONTHS:
+        hidden = "no past"
+    elif all(_was(world, place, code, value) for code, value in cells.items()):
+        hidden = "no change"
+    return Planted(signature, facility, month, frozenset(cells), hidden)
+
+
+def _was(world: World, place: tuple[int, int], code: str, value: int) -> bool:
+    """Whether the facility's true figures of other months reach as far as this one."""
+    facility, month = place
+    others = [figures[code] for other, figures in world.true[facility].items() if other != month]
+    return min(others, default=value + 1) <= value <= max(others, default=value - 1)
 
 
 def _past(world: World, facility: int, month: int) -> int:
