@@ -27,6 +27,7 @@ class Thresholds:
     exchange_deviations: int
     exchange_gain: int
     exchange_left: int
+    items_deviations: int
     running_tolerance_pct: int
     running_deviations: int
     running_gain: int

@@ -23,12 +23,12 @@ latest as (
 ),
 given as (
     select
-        reports.run, reports.submission, reports.position, reports.form, reports.facility, reports.period,
+        reports.run, reports.submission, reports.position, reports.form, asked.facility, reports.period,
         reports.replaces, asked.place as owner,
         row_number() over (order by declared_revision, first_run, first_position, reports.position) as rank
     from reports
     join latest on reports.submission = latest.submission and reports.run = latest.run
-    join asked on reports.facility = asked.facility
+    join asked on coalesce(reports.facility, reports.area) = asked.facility
     where cells_accepted > 0 and reports.period between $first and $last and length(reports.period) = 7
         and reports.period not like '%-Q%'
 ),

@@ -50,6 +50,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{elements_en}: {value_en} and {other_value_en} are more like {facility}'s usual figures the other way round: "
         "look at the two columns.",
     ),
+    "title.ITEMS_EXCHANGED": ("Hai dòng đổi chỗ", "Two items exchanged"),
+    "finding.ITEMS_EXCHANGED": (
+        "{element_vi}: {item} ghi {value_vi}, {other_item} ghi {other_value_vi}; mức thường của {facility} là ngược "
+        "lại: kiểm tra hai dòng.",
+        "{element_en}: {item} says {value_en} and {other_item} says {other_value_en}, and {facility} usually has it the "
+        "other way round: look at the two.",
+    ),
     "title.CUMULATIVE_IN_MONTHLY": ("Số lũy kế trong báo cáo tháng", "Running totals in a monthly report"),
     "finding.CUMULATIVE_IN_MONTHLY": (
         "Số liệu {period} của {facility} giống số cộng dồn từ đầu năm, trong khi biểu hỏi số của riêng tháng: gửi lại "

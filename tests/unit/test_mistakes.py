@@ -12,6 +12,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading, Report
 from healthstats.intake.draft import Draft
 from healthstats.intake.mistakes import question
+from healthstats.intake.mistakes.cube import NOWHERE
 from healthstats.store.history import History
 from healthstats.words import LANGUAGES, say
 from tests.submissions.bieu9 import FIGURES, definitions
@@ -280,3 +281,53 @@ def test_a_ward_starts_with_whom_it_ended(start: int, codes: list[str]) -> None:
             place = draft.accept(report, draft.element(code), (row, column), value * 10_000)
             draft.item(place, "Khoa Nội")
     assert found(draft.reading()) == [(code, "2022-02", "A2") for code in codes]
+
+
+DISEASES: Mapping[str, Sequence[int]] = {
+    "Cúm": (1060, 1112, 1003, 1119, 1012, 1090, 1178, 1293, 1071, 1110, 981, 1044),
+    "Tiêu chảy": (431, 402, 455, 470, 498, 512, 466, 430, 447, 425, 418, 440),
+    "Lỵ trực trùng": (71, 66, 80, 75, 82, 90, 77, 85, 79, 73, 70, 68),
+    "Rubella": (0, 0, 6, 2, 0, 0, 0, 0, 0, 0, 0, 0),
+    "Sốt xuất huyết": (4, 5, 4, 6, 9, 40, 160, 410, 380, 90, 22, 8),
+}
+"""Cases of a province in twelve months: four diseases as always, and an epidemic that comes and goes."""
+
+
+def province(**changed: tuple[int, int]) -> Reading:
+    """A sheet a disease, its months in columns; `Cúm=(4, 101)` says 101 in May."""
+    draft = Draft("xls")
+    for disease, months in DISEASES.items():
+        at, value = changed.get(disease.replace(" ", "_"), (NOWHERE, 0))
+        for number, cases in enumerate(months):
+            report = draft.open(Report("disease_yearbook", "months-cases-deaths", None, "38", period(number), disease))
+            said = value if number == at else cases
+            draft.item(draft.accept(report, draft.element("cases"), (3, 2 + number), said * 10_000), disease)
+    return draft.reading()
+
+
+def test_an_epidemic_of_a_province_is_no_mistake() -> None:
+    assert found(province()) == []
+
+
+def test_a_digit_dropped_in_a_province() -> None:
+    wrong = province(Cúm=(4, 101))
+    assert found(wrong) == [("SCALE", "2022-05", "F3")]
+    asked = question([wrong], definitions(), [])
+    assert asked is not None
+    (finding,) = asked.answer(None, date(2026, 8, 1))[0].findings
+    assert (finding.sheet, finding.facility, finding.params["facility"]) == ("Cúm", None, "Tỉnh Thanh Hóa")
+
+
+def test_a_figure_on_the_sheet_beside() -> None:
+    """Influenza 0 and rubella 1,139, where it is the other way round in every other month: told once."""
+    wrong = province(Cúm=(6, 0), Rubella=(6, 1139))
+    assert [code for code, _, _ in found(wrong)] == ["ITEMS_EXCHANGED"]
+    asked = question([wrong], definitions(), [])
+    assert asked is not None
+    (finding,) = asked.answer(None, date(2026, 8, 1))[0].findings
+    assert {finding.params["item"], finding.params["other_item"]} == {"Cúm", "Rubella"}
+
+
+def test_a_province_that_sends_last_month_again() -> None:
+    again = {disease.replace(" ", "_"): (7, months[6]) for disease, months in DISEASES.items()}
+    assert found(province(**again)) == [("SAME_AS_LAST_MONTH", "2022-08", "")]

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from healthstats.intake import Hints
 from healthstats.workflows.ingest import ingest
 from healthstats.workflows.news import Outcome, Request
 from healthstats.workflows.workspace import Workspace
@@ -82,6 +83,21 @@ def test_a_correction_of_a_few_cells_is_no_wrong_year(workspace: Workspace) -> N
     mended[3] += 200
     mended[16] += 900
     assert found(send(workspace, 0, mended)) == []
+
+
+def send_area(workspace: Workspace, number: int, visits: int) -> Outcome:
+    """A month of a whole province, as a form for areas holds it."""
+    text = f"Địa bàn,Kỳ,Lượt khám chữa bệnh ngoại trú\nThành phố Hồ Chí Minh,2019-{number:02d},{visits}\n"
+    path = workspace.root / f"lich su {number}.csv"
+    path.write_text(text, "utf-8")
+    hints = Hints(form="history_bieu9")
+    return ingest(Workspace(workspace.root), Request(paths=(path,), workers=1, hints=hints))
+
+
+def test_the_months_of_an_area_are_judged_against_its_own_past(workspace: Workspace) -> None:
+    for number in range(1, 7):
+        assert found(send_area(workspace, number, 3_500_000 + 41_000 * SWING[number])) == []
+    assert found(send_area(workspace, 7, 361_000)) == [("SCALE", "2019-07", "3610000")]
 
 
 LOADED = """

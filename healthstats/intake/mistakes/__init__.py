@@ -14,10 +14,11 @@ from healthstats.domain.mistake import Thresholds
 from healthstats.domain.reading import Reading, ReportColumns
 from healthstats.intake.mistakes.carried import judge_carried
 from healthstats.intake.mistakes.copies import judge_copies
-from healthstats.intake.mistakes.cube import Came, Cube, cubes, month_code, month_number
+from healthstats.intake.mistakes.cube import Came, Cube, cubes, month_code, month_number, whose
 from healthstats.intake.mistakes.decrease import judge_decreases
 from healthstats.intake.mistakes.exchange import judge_exchanges
 from healthstats.intake.mistakes.hits import Judged
+from healthstats.intake.mistakes.items import judge_items
 from healthstats.intake.mistakes.level import usual
 from healthstats.intake.mistakes.magnitude import judge_cells, judge_reports
 from healthstats.intake.mistakes.parts import judge_parts
@@ -46,7 +47,7 @@ class Question:
         found: list[list[Finding]] = [[] for _ in self.readings]
         for cube in cubes(came, self.forms, history, self.asked.facilities):
             judged = _judged(cube, self.thresholds, elements, today)
-            for file, finding in told(judged, came):
+            for file, finding in told(judged, came, self.definitions.areas):
                 found[file].append(finding)
         return [
             replace(reading, findings=(*reading.findings, *new)) if new else reading
@@ -55,22 +56,22 @@ class Question:
 
 
 def question(readings: Sequence[Reading], definitions: Definitions, judged: Sequence[str]) -> Question | None:
-    """None where no facility's month came: `judged` are the submissions in hand."""
+    """None where nobody's month came: `judged` are the submissions in hand."""
     if definitions.mistakes is None:
         return None
-    forms = {code: form for code, form in definitions.forms.items() if form.row == "facility" and not form.history_of}
+    forms = definitions.forms
     came = {
-        (report.form, report.facility, report.period)
+        (report.form, whose(report), report.period)
         for reading in readings
         if reading.counts.accepted and not isinstance(reading.reports, ReportColumns)
         for report in reading.reports
-        if report.facility and report.form in forms and month_number(report.period) >= 0
+        if whose(report) and report.form in forms and month_number(report.period) >= 0
     }
     if not came:
         return None
     months = [month_number(period) for _, _, period in came]
     codes = sorted({form for form, _, _ in came})
-    of = tuple((forms[code], _elements(definitions, code)) for code in codes)
+    of = tuple((forms[code], _elements(definitions, forms[code].history_of or code)) for code in codes)
     asked = Asked(
         facilities=sorted({facility for _, facility, _ in came}),
         elements=[element for _, elements in of for element in elements],
@@ -93,16 +94,29 @@ def _judged(cube: Cube, thresholds: Thresholds, elements: dict[str, Element], to
     accumulates = max((edition.accumulates for edition in cube.form.editions), key=("none", "year", "ever").index)
     judge_decreases(judged, accumulates)
     if accumulates == "none":
-        for first in range(0, cube.values.shape[1], 12):
-            if judged.open[:, first : first + 12].any():
-                _judge_year(judged, first)
+        for first in _years(judged):
+            _judge_year(judged, first)
     return judged
+
+
+def _years(judged: Judged) -> list[int]:
+    """The Januaries of the years in which something came."""
+    months = judged.cube.values.shape[1]
+    return [first for first in range(0, months, 12) if judged.open[:, first : first + 12].any()]
 
 
 def _judge_year(judged: Judged, first: int) -> None:
     year = usual(judged.cube, first, judged.flows, judged.thresholds)
+    if judged.cube.form.row == "area":
+        # what an epidemic does to a whole province looks like a running total
+        judge_exchanges(judged, year)
+        judge_items(judged, year)
+        judge_parts(judged, year)
+        judge_cells(judged, year)
+        return
     running = judge_running(judged, year)
     judge_reports(judged, year)
     judge_exchanges(judged, year)
+    judge_items(judged, year)
     judge_parts(judged, year)
     judge_cells(judged, year, running)

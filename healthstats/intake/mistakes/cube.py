@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from healthstats.domain.form import Form
-from healthstats.domain.reading import Reading, ReportColumns
+from healthstats.domain.reading import Reading, Report, ReportColumns
 from healthstats.store.history import History
 
 Ints = npt.NDArray[np.int64]
@@ -30,6 +30,11 @@ def month_number(period: str) -> int:
 
 def month_code(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def whose(report: Report) -> str:
+    """The facility, or the area, whose figures they are."""
+    return report.facility or report.area or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Came:
 @dataclass(slots=True)
 class Cube:
     """`values` count ten-thousandths where `known`; `cell` and `report` count over all files what came now, NOWHERE
-    where it did not; `before` is what was stored where something came now. `owner` gives each series' facility."""
+    where it did not; `before` is what was stored where something came now. `owner` gives each series' facility,
+    `labels` its item."""
 
     form: Form
     elements: tuple[str, ...]
@@ -70,6 +76,7 @@ class Cube:
     first: int
     owner: Ints
     items: bool
+    labels: tuple[str, ...]
     values: Ints
     known: Flags
     cell: Ints
@@ -118,12 +125,10 @@ def _now(came: Came, axes: _Axes) -> _Columns | None:
             # the years of a large file would not stand in memory
             continue
         # what a stored revision outranks is nobody's current figure
-        aside = {(one.facility, one.period) for one in reading.findings if one.code == "OUTRANKED"}
+        aside = {(one.params.get("facility"), one.period) for one in reading.findings if one.code == "OUTRANKED"}
         wanted = [
             month_number(one.period)
-            if one.form == axes.form.form
-            and one.facility in axes.facilities
-            and (one.facility, one.period) not in aside
+            if one.form == axes.form.form and whose(one) in axes.facilities and (whose(one), one.period) not in aside
             else NOWHERE
             for one in reading.reports
         ]
@@ -146,7 +151,7 @@ def _of_file(reading: Reading, months: list[int], axes: _Axes, first: tuple[int,
     element = np.array([places.get(code, NOWHERE) for code in reading.elements], np.int32)[_array(seen.element)]
     report = _array(seen.report)
     month = np.array(months, np.int32)[report]
-    owner = np.array([axes.facilities.get(one.facility or "", NOWHERE) for one in reading.reports], np.int32)[report]
+    owner = np.array([axes.facilities.get(whose(one), NOWHERE) for one in reading.reports], np.int32)[report]
     declared = np.array([one.declared_revision for one in reading.reports], np.int32)[report]
     item = np.zeros(len(report), np.int32)
     for position, text in seen.item.items():
@@ -191,6 +196,7 @@ def _cube(axes: _Axes, now: _Columns, then: _Columns) -> Cube:
     place = np.searchsorted(keys, keys_then)
     place[place == len(keys)] = 0
     take = np.flatnonzero(keys[place] == keys_then) if len(keys) else np.zeros(0, np.int64)
+    labels = tuple(axes.items)
     cube = Cube(
         form=axes.form,
         elements=axes.elements,
@@ -198,6 +204,7 @@ def _cube(axes: _Axes, now: _Columns, then: _Columns) -> Cube:
         first=first,
         owner=keys // len(axes.items),
         items=bool((keys % len(axes.items)).any()),
+        labels=tuple(labels[item] for item in keys % len(axes.items)),
         values=np.zeros(shape, np.int64),
         known=np.zeros(shape, np.bool_),
         cell=np.full(shape, NOWHERE, np.int64),

@@ -59,13 +59,14 @@ def usual(cube: Cube, first: int, flows: Flags, thresholds: Thresholds) -> Usual
     telling = flows & (level > np.log(thresholds.smallest_value / 3))
     busy = median(np.where(telling[:, None, :], apart, np.nan), 2)
     few = (telling[:, None, :] & known).sum(2) < _LEAST_ELEMENTS
-    busy[few] = np.where(np.isnan(busy[few]), np.nan, 0.0)
+    busy[few & (known.sum(2) > 0)] = 0.0
     off = apart - np.where(flows, busy[:, :, None], 0.0)
     chance = np.where(flows, 1 / np.exp(np.nan_to_num(said - off)), 0.0)
     least = np.where(flows, thresholds.least_spread_pct, thresholds.least_stock_spread_pct) / 100
     spread = swing(off, chance, least, (months, thresholds))
     share, share_spread = _shares(cube, said, (months, thresholds))
-    follows = (np.abs(off) < np.inf) & (share_spread < spread)
+    # a share of next to nothing is none
+    follows = telling[:, None, :] & (np.abs(off) < np.inf) & (share_spread < spread)
     for whole, parts in wholes(cube.form).items():
         if whole in cube.elements:
             at = cube.at(whole)

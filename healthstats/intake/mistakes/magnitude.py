@@ -40,19 +40,23 @@ def judge_reports(judged: Judged, year: Usual) -> None:
             judged.report("SCALE_OF_REPORT", place, says=_times(int(power[row, month])))
 
 
-def judge_cells(judged: Judged, year: Usual, running: Running) -> None:
+def judge_cells(judged: Judged, year: Usual, running: Running | None = None) -> None:
     """SCALE, CUMULATIVE_CELL or ZERO_WHERE_USUAL, whichever fits best."""
     limits, months = judged.thresholds, slice(year.first, year.first + year.said.shape[1])
     off, spread = np.nan_to_num(year.off), np.nan_to_num(year.spread, nan=np.inf)
     values = judged.cube.values[:, months] / SCALE
     usual = np.exp(np.nan_to_num(year.usual, nan=-1.0)) - HALF
     far = judged.open[:, months] & (np.abs(off) > limits.running_deviations * spread) & (np.abs(off) > _LEAST)
+    if judged.cube.form.row == "area":
+        far &= _alone(judged, year, off)
     _judge_zeros(judged, year, far & (values == 0), usual)
     # where a zero is usual, a machine was bought
     far &= (values > 0) & (usual >= np.where(judged.flows, limits.smallest_value / 10, _ONE))
     power, scaled, slips = _scaled(values, usual, spread, limits)
     scaled &= np.abs(off) > limits.scale_deviations * spread
-    runs, ran = _ran(judged, values, usual, spread, running)
+    runs, ran = np.zeros_like(scaled), np.zeros_like(values)
+    if running:
+        runs, ran = _ran(judged, values, usual, spread, running)
     for at in zip(*np.nonzero(far & (scaled | runs)), strict=True):
         place, element = (int(at[0]), year.first + int(at[1])), int(at[2])
         value = judged.value(place, element)
@@ -64,11 +68,30 @@ def judge_cells(judged: Judged, year: Usual, running: Running) -> None:
             judged.cells("SCALE", place, [element], values=said, suggestion=_rescaled(value, ten), says=_times(ten))
 
 
+def _alone(judged: Judged, year: Usual, off: Floats) -> Flags:
+    """Whether a cell stands apart from the months beside it as well: an epidemic comes and goes over months."""
+    said = np.where(judged.cube.known, np.log(judged.cube.values.clip(0) / SCALE + HALF), np.nan)
+    here = slice(year.first, year.first + year.said.shape[1])
+    beside = np.stack((_shifted(said, 1), _shifted(said, -1)))[:, :, here]
+    apart = (year.said - beside) * np.sign(off)
+    unknown = np.isnan(apart)
+    alone: Flags = ((unknown | (apart > np.abs(off) / 2)).sum(0) == 2) & (unknown.sum(0) < 2)
+    return alone
+
+
+def _shifted(values: Floats, months: int) -> Floats:
+    """Each month's place taken by the month so many before it."""
+    moved: Floats = np.roll(values, months, axis=1)
+    moved[:, 0 if months > 0 else -1] = np.nan
+    return moved
+
+
 def _scaled(values: Floats, usual: Floats, spread: Floats, limits: Thresholds) -> tuple[Floats, Flags, Floats]:
     """The power of ten by which a cell may be off, whether it is near that, and how likely that is (a logarithm)."""
     with np.errstate(invalid="ignore", divide="ignore"):
         distance = np.log(values / usual)
-    power = np.rint(np.nan_to_num(distance, posinf=0.0, neginf=0.0) / _TEN)
+    distance = np.nan_to_num(distance, posinf=0.0, neginf=0.0)
+    power = np.rint(distance / _TEN)
     rest = distance - power * _TEN
     # what stood behind the digits that are left is anything up to the next whole figure
     rest = np.where(power < 0, np.minimum(rest + np.log1p(1 / np.maximum(values, 1)), np.maximum(rest, 0)), rest)

@@ -8,7 +8,9 @@ from healthstats.domain.form import Form
 
 
 def siblings(form: Form, elements: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Every two elements whose columns stand under the same heading in an edition."""
+    """Every two elements whose columns stand under the same heading in an edition, but for a part and its total: a part
+    above its total is told as such."""
+    related = {frozenset((whole, part)) for whole, parts in wholes(form).items() for part in parts}
     pairs: dict[tuple[str, str], None] = {}
     for edition in form.editions:
         under: dict[tuple[str, ...], list[str]] = {}
@@ -17,7 +19,7 @@ def siblings(form: Form, elements: tuple[str, ...]) -> list[tuple[str, str]]:
                 under.setdefault(column.path[:-1], []).append(column.role)
         for group in under.values():
             pairs.update(dict.fromkeys(combinations(group, 2)))
-    return list(pairs)
+    return [pair for pair in pairs if frozenset(pair) not in related]
 
 
 def wholes(form: Form) -> dict[str, list[str]]:

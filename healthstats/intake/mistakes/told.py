@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
+from healthstats.domain.facility import Area
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Observations, Report, cell_name
 from healthstats.intake.called import called_elements, called_value
@@ -12,7 +15,7 @@ from healthstats.intake.mistakes.cube import NOWHERE, Came, month_code
 from healthstats.intake.mistakes.hits import Hit, Judged
 
 
-def told(judged: Judged, came: Came) -> Iterator[tuple[int, Finding]]:
+def told(judged: Judged, came: Came, areas: Sequence[Area]) -> Iterator[tuple[int, Finding]]:
     """(file, finding) of each hit, in the order of the files and their cells."""
     found = [(*_place(judged, hit, came), hit) for hit in judged.hits]
     said: set[tuple[int, int, str]] = set()
@@ -23,7 +26,8 @@ def told(judged: Judged, came: Came) -> Iterator[tuple[int, Finding]]:
             if (file, number, hit.code) in said:
                 continue
             said.add((file, number, hit.code))
-        yield file, _finding(judged, hit, report, came.readings[file].observations, position)
+        finding = _finding(judged, hit, report, came.readings[file].observations, position)
+        yield file, replace(finding, params={**finding.params, "facility": _called(report, areas)})
 
 
 def _finding(judged: Judged, hit: Hit, report: Report, seen: Observations, position: int) -> Finding:
@@ -38,8 +42,16 @@ def _finding(judged: Judged, hit: Hit, report: Report, seen: Observations, posit
         element=None if whole else judged.cube.elements[hit.element],
         text="" if whole else seen.text.get(position, "") or plain(seen.value[position]),
         suggestion="" if hit.suggestion is None else plain(hit.suggestion),
-        params={"facility": report.facility or "", "period": report.period, **_params(judged, hit)},
+        params={"period": report.period, **_params(judged, hit)},
     )
+
+
+def _called(report: Report, areas: Sequence[Area]) -> str:
+    """A facility by its code, an area by its name of then: codes of areas were used again."""
+    if report.facility:
+        return report.facility
+    day = date(int(report.period[:4]), int(report.period[5:7]), 1)
+    return next((one.name for one in areas if one.area == report.area and one.in_force(day)), report.area or "")
 
 
 def _place(judged: Judged, hit: Hit, came: Came) -> tuple[int, int, int]:
