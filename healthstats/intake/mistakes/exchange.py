@@ -9,6 +9,8 @@ from healthstats.intake.mistakes.hits import Judged
 from healthstats.intake.mistakes.level import Flags, Floats, Usual
 from healthstats.intake.mistakes.relations import siblings
 
+_FAR_LIKELIER = 10
+"""In a busy month both are far from usual either way: then so many times less far must they be once exchanged."""
 _STOCKS, _STAYS = 3, 3
 """So many times nearer to the other's last figure than to their own two stocks must stand, and what stays so for more
 than so many months is how it is."""
@@ -28,12 +30,12 @@ def judge_exchanges(judged: Judged, year: Usual) -> None:
         if not len(rows):
             continue
         said, usual, spread = (table[rows, at] for table in (year.said, year.usual, year.spread))
-        as_said = _unlikely(said[:, one] - usual[:, one], spread[:, one])
-        as_said += _unlikely(said[:, other] - usual[:, other], spread[:, other])
-        exchanged = _unlikely(said[:, other] - usual[:, one], spread[:, one])
-        exchanged += _unlikely(said[:, one] - usual[:, other], spread[:, other])
-        gain = as_said - exchanged
-        wanted = np.flatnonzero((gain > limits.exchange_gain) & (exchanged < limits.exchange_left))
+        both = ((one, other), (other, one))
+        as_said = np.stack([_unlikely(said[:, here] - usual[:, here], spread[:, here]) for here, _ in both])
+        exchanged = np.stack([_unlikely(said[:, there] - usual[:, here], spread[:, here]) for here, there in both])
+        gain, left = as_said.sum(0) - exchanged.sum(0), exchanged.sum(0)
+        usual_then = (left < limits.exchange_left) | (exchanged * _FAR_LIKELIER < as_said).all(0)
+        wanted = np.flatnonzero((gain > limits.exchange_gain) & usual_then)
         found += [(float(gain[k]), int(rows[k]), int(at[k]), one, other) for k in wanted]
     for _, row, month, one, other in sorted(found, reverse=True):
         _exchanged(judged, (row, year.first + month), one, other)
