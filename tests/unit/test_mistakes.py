@@ -319,13 +319,15 @@ def test_a_digit_dropped_in_a_province() -> None:
 
 
 def test_a_figure_on_the_sheet_beside() -> None:
-    """Influenza 0 and rubella 1,139, where it is the other way round in every other month: told once."""
+    """Influenza 0 and rubella 1,139, where it is the other way round in every other month: told at both."""
     wrong = province(Cúm=(6, 0), Rubella=(6, 1139))
-    assert [code for code, _, _ in found(wrong)] == ["ITEMS_EXCHANGED"]
+    assert [code for code, _, _ in found(wrong)] == ["ITEMS_EXCHANGED"] * 2
     asked = question([wrong], definitions(), [])
     assert asked is not None
-    (finding,) = asked.answer(None, date(2026, 8, 1))[0].findings
-    assert {finding.params["item"], finding.params["other_item"]} == {"Cúm", "Rubella"}
+    one, other = asked.answer(None, date(2026, 8, 1))[0].findings
+    assert (one.sheet, one.text, one.suggestion) == ("Cúm", "0", "1139")
+    assert (other.sheet, other.text, other.suggestion) == ("Rubella", "1139", "0")
+    assert (one.params["item"], one.params["other_item"]) == ("Cúm", "Rubella")
 
 
 def test_a_province_that_sends_last_month_again() -> None:

@@ -45,11 +45,12 @@ def _tell(judged: Judged, rows: tuple[int, int], at: tuple[int, int]) -> None:
     month, element = at
     if not (judged.open[one, month, element] and judged.open[other, month, element]):
         return
-    value, other_value = (judged.value((row, month), element) for row in rows)
-    judged.cells(
-        "ITEMS_EXCHANGED", (one, month), [element],
-        values=(("value", value), ("other_value", other_value)),
-        says=(("item", judged.cube.labels[one]), ("other_item", judged.cube.labels[other])),
-        suggestion=other_value,
-    )  # fmt: skip
-    judged.open[other, month, element] = False
+    # told at both: a suggestion taken at one alone would say the same figure twice
+    for here, there in ((one, other), (other, one)):
+        value, other_value = (judged.value((row, month), element) for row in (here, there))
+        judged.cells(
+            "ITEMS_EXCHANGED", (here, month), [element],
+            values=(("value", value), ("other_value", other_value)),
+            says=(("item", judged.cube.labels[here]), ("other_item", judged.cube.labels[there])),
+            suggestion=other_value,
+        )  # fmt: skip
