@@ -11,7 +11,7 @@ from healthstats.domain.figure import half_up, percent, points, written
 from healthstats.domain.table import Cell, Column, Table, Value
 from healthstats.words import Lang, say
 
-MARKS = {"": "", "history": "**"}
+MARKS = {"": "", "history": "**", "lopsided": " (!)"}
 MARKED = "*"
 """The mark of every other status."""
 NOTHING = "…"

@@ -14,6 +14,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.plan import Plan
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.estimate import estimated_in_words, estimated_lines, whole
+from healthstats.tables.history import SET_ASIDE
 from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import Asked, Estimated, root_area, sourced
 from healthstats.tables.names import period_name
@@ -115,7 +116,7 @@ def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, l
     value, base = line.now.value, row.base_value if row else None
     compared = bool(row and row.is_compared) and one.kind != "ratio"
     of_base = _index(value, base) if compared else None
-    partial = "partial" if of_base is not None and row and row.status == "partial" else ""
+    mark = row.mark if of_base is not None and row else ""
     unfinished = line.now.status == "unfinished"
     figures = (
         Cell(line.indicator),
@@ -129,7 +130,7 @@ def _row(number: str, line: Line, plan: Plan | None, definitions: Definitions, l
     return (
         *finely(figures, definitions),
         Cell(_index(value, plan.value) if plan and not unfinished else None),
-        Cell(of_base, partial),
+        Cell(of_base, mark),
         Cell(_remark(line, lang)),
     )
 
@@ -140,6 +141,8 @@ def _index(value: Decimal | None, base: Decimal | None) -> Fraction | None:
 
 def _remark(line: Line, lang: Lang) -> str:
     row = line.by.get("prior_year")
+    if row is not None and row.mark == "lopsided":
+        return say("annex.lopsided", lang)
     if row is None or row.status == "ok":
         return say("annex.history", lang) if row and row.has_history else ""
     if row.status == "partial" and isinstance(row, Estimated):
@@ -163,6 +166,8 @@ def _notes(rows: Sequence[tuple[Cell, ...]], plans: dict[str, Plan], lang: Lang,
     cells = [cell for row in rows for cell in row]
     starred = "note.estimate_partial" if estimate else "note.annex_partial"
     notes = [say(starred, lang)] if any(cell.status == "partial" for cell in cells) else []
+    if any(cell.status == "lopsided" for cell in cells):
+        notes.insert(0, say("note.lopsided", lang, command=SET_ASIDE))
     notes.append(say("note.annex", lang))
     if sources:
         notes.append(say("note.plan_source", lang, sources="; ".join(sources)))

@@ -8,7 +8,7 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
-from healthstats.tables.growth import history_note
+from healthstats.tables.history import history_note
 from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, PARTS, Asked, Compared
 from healthstats.tables.names import capital, named_period, period_name

@@ -15,7 +15,7 @@ from healthstats.domain.figure import growth_pct, half_up, written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Format, Table
 from healthstats.errors import UsageError
-from healthstats.tables.growth import history_note
+from healthstats.tables.history import history_note, lopsided_note
 from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked, Compared, Estimated, fetch, sourced
 from healthstats.tables.names import capital, named_period, period_name
@@ -172,20 +172,20 @@ def _compared(row: Compared | None, indicator: Indicator) -> Iterator[Cell]:
     if row is None:
         yield from (Cell(None),) * (3 if indicator.kind == "ratio" else 4)
         return
-    status = row.status if row.status != "ok" else ""
     yield sourced(row.base_value, row.base_source)
     if indicator.kind == "ratio":
-        yield Cell(row.change if row.is_compared else None, status)
+        yield Cell(row.change if row.is_compared else None, row.mark)
         yield Cell(difference(row.matched_value, row.matched_base_value) if row.is_compared else None)
         return
     yield Cell(row.change)
-    yield Cell(growth_pct(row.value, row.base_value) if row.is_compared else None, status)
+    yield Cell(growth_pct(row.value, row.base_value) if row.is_compared else None, row.mark)
     yield Cell(growth_pct(row.matched_value, row.matched_base_value) if row.is_compared else None)
 
 
 def _notes(lines: Sequence[Line], kinds: Sequence[str], kind: str, lang: Lang) -> Iterator[str]:
     rows = [row for line in lines for one in kinds if (row := line.by.get(one))]
     held = {row.status for row in rows}
+    yield from lopsided_note(rows, lang)
     if kind != "stock":
         yield say("note.estimate", lang)
     yield say(f"note.estimate.{kind}", lang, months=max(_row(line).months for line in lines))

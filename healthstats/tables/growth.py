@@ -12,8 +12,9 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Table
 from healthstats.tables import items, rates
 from healthstats.tables.growth_columns import growth_cells, growth_columns, reports_in_words
+from healthstats.tables.history import history_note, lopsided_note, months_note
 from healthstats.tables.lines import Line, lines_asked, subtitle
-from healthstats.tables.mart import COMPARISONS, Asked, Compared
+from healthstats.tables.mart import COMPARISONS, Asked
 from healthstats.tables.names import named_period, period_name
 from healthstats.words import Lang, say
 
@@ -43,7 +44,12 @@ def growth(
         for _, block in groupby(lines, key=lambda line: definitions.indicators[line.indicator].kind)
     )
     title = say("table.growth", lang, period=period_name(period, lang))
-    notes = (*first.notes, *items.note(connection, definitions, period, asked, lang))
+    shown = [row for line in lines for row in line.by.values()]
+    notes = (
+        *first.notes,
+        *months_note(definitions, shown, lang),
+        *items.note(connection, definitions, period, asked, lang),
+    )
     return replace(first, title=title, notes=notes, then=tuple(rest))
 
 
@@ -68,7 +74,7 @@ def _block(
 def _notes(lines: Sequence[Line], kinds: Sequence[str], lang: Lang) -> tuple[str, ...]:
     rows = [row for line in lines for kind in kinds if (row := line.by.get(kind))]
     held = {row.status for row in rows}
-    notes = []
+    notes = [*lopsided_note(rows, lang)]
     if partial := [row for row in rows if row.status == "partial"]:
         coverage = reports_in_words(partial, lang) or say("note.partial_columns", lang)
         notes.append(say("note.partial", lang, coverage=coverage))
@@ -80,11 +86,6 @@ def _notes(lines: Sequence[Line], kinds: Sequence[str], lang: Lang) -> tuple[str
     if any(row.value is None or row.base_value is None or row.change is None for row in rows):
         notes.append(say("note.nothing", lang))
     return (*notes, *history_note(rows, lang), say("note.coverage", lang))
-
-
-def history_note(rows: Sequence[Compared], lang: Lang) -> tuple[str, ...]:
-    """What the mark of figures of whole areas means, where one of them is shown."""
-    return (say("note.history", lang),) if any(row.has_history for row in rows) else ()
 
 
 def _kind_notes(kind: str, lang: Lang) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _compared_cells(row: Compared, note: str) -> Iterator[Cell]:
     yield sourced(row.base_value, row.base_source)
     yield Cell(row.change)
     pct = growth_pct(row.value, row.base_value) if row.is_compared else None
-    yield Cell(pct, row.status if row.status != "ok" else "", note)
+    yield Cell(pct, row.mark, note)
     matched = growth_pct(row.matched_value, row.matched_base_value) if row.is_compared else None
     yield Cell(matched)
 

@@ -75,6 +75,21 @@ class Compared:
         return "history" in (self.value_source, self.base_source)
 
     @property
+    def is_lopsided(self) -> bool:
+        """Whether facilities' sum on one side stands against an area's figure twice or half as large on the other:
+        then the register plainly does not hold the area's facilities, and the change tells nothing of their work."""
+        if self.value is None or self.base_value is None or self.value_source == self.base_source:
+            return False
+        return self.value > 2 * self.base_value or self.base_value > 2 * self.value
+
+    @property
+    def mark(self) -> str:
+        """What a reader must know of the change before reading it; '' for nothing."""
+        if self.is_compared and self.is_lopsided:
+            return "lopsided"
+        return self.status if self.status != "ok" else ""
+
+    @property
     def coverage(self) -> tuple[int, int] | None:
         """Reports received and expected; None where no facility's report stands behind the figure."""
         return None if self.value_source == "history" else (self.reports, self.expected_reports)

@@ -59,7 +59,8 @@ def _matched(rows: Sequence[Compared], indicator: Indicator, lang: Lang) -> str:
 
 
 def _move(row: Compared, now: Sum, base: Sum, indicator: Indicator, lang: Lang, *, against: bool = False) -> str:
-    grown = _growth(indicator, now, base) if row.is_compared else None
+    # a change of the register, not of the work, is no sentence of a report
+    grown = _growth(indicator, now, base) if row.is_compared and not row.is_lopsided else None
     size = ""
     if grown is None or now is None or base is None:
         kind = "no_base"

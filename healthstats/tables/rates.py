@@ -46,7 +46,7 @@ def cells(row: Compared | None, note: str) -> tuple[Cell, ...]:
         matched = difference(row.matched_value, row.matched_base_value)
     return (
         sourced(row.base_value, row.base_source),
-        Cell(change, row.status if row.status != "ok" else "", note),
+        Cell(change, row.mark, note),
         Cell(matched),
     )
 

@@ -35,6 +35,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "annex.of_base": ("So với cùng kỳ (%)", "Of the same period (%)"),
     "annex.notes": ("Ghi chú", "Notes"),
     "annex.history": ("số liệu lịch sử của địa bàn", "history figure of the area"),
+    "annex.lopsided": (
+        "(!) một bên là tổng các cơ sở, một bên là số của cả địa bàn",
+        "(!) facilities' sum against the area's own figure",
+    ),
     "annex.partial": (
         "Báo cáo {now}; cùng kỳ {base}",
         "Reports {now}; same period {base}",

@@ -135,6 +135,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Rates, averages: computed again at every level from numerator and denominator, over the months that a "
         "facility reported with both. points: percentage points.",
     ),
+    "note.lopsided": (
+        "(!) CHƯA NÊN DÙNG mức tăng, giảm này: một bên cộng từ báo cáo của cơ sở, một bên là số lịch sử của cả địa bàn, "
+        "và lệch nhau hơn hai lần: danh mục rõ ràng chưa có đủ cơ sở của địa bàn. Bổ sung danh mục; đối chiếu các kỳ "
+        "có cả hai: {command}",
+        "(!) DO NOT USE this change yet: one side adds up facilities' reports, the other is the area's own historical "
+        "figure, and one is more than twice the other: the register plainly lacks facilities of the area. Complete it; "
+        "for the periods that have both: {command}",
+    ),
+    "note.area_months": (
+        "Số liệu theo tháng của cả địa bàn: thiếu một tháng là thiếu cả kỳ dài hơn; các tháng còn lại không được cộng "
+        "thay, nên kỳ đó không có số liệu và không so sánh được.",
+        "Monthly figures of a whole area: where one month is missing, so is every longer period with it; the other "
+        "months do not stand in for it, so that period has no figure and cannot be compared.",
+    ),
     "note.history": (
         "** Số liệu lịch sử của toàn địa bàn (cấp tỉnh, cả nước), không từ báo cáo của cơ sở: không tính được tăng, "
         "giảm cùng cơ sở.",

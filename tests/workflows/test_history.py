@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from healthstats import render
+from healthstats.domain.period import parse_period
 from healthstats.intake import Hints
 from healthstats.workflows.ingest import ingest
 from healthstats.workflows.news import Outcome, Request
@@ -191,3 +193,28 @@ def older(registers: Path) -> None:
 def write(path: Path, rows: list[list[str]]) -> None:
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
+
+
+@pytest.mark.parametrize(("reported", "warned"), [(30, True), (900, False)])
+def test_a_few_facilities_against_the_whole_province_are_no_fall_of_97_percent(
+    city: Workspace, reported: int, warned: bool
+) -> None:
+    take_in(city, "2023.csv", f"facility,period,element,value\n79001,2023,outpatient_visits,{reported}\n", Hints())
+    take_in(city, "ls.csv", "area,period,element,value\n79,2022,outpatient_visits,1000\n")
+    asked = Wanted("growth", indicators=("outpatient_visits",))
+    table = show(Workspace(city.root), asked, "vi")
+    at = [column.key for column in table.columns].index("change_pct_prior_year")
+    assert (table.rows[0][at].status == "lopsided") is warned
+    assert table.notes[0].startswith("(!) CHƯA NÊN DÙNG") is warned
+    assert ("(!)" in render.plain(table, "vi")) is warned
+    annex = show(Workspace(city.root), Wanted("annex", parse_period("2023")), "vi")
+    assert any("(!)" in str(cell.value) for row in annex.rows for cell in row) is warned
+    assert any(note.startswith("(!)") for note in annex.notes) is warned
+
+
+def test_a_year_without_one_of_an_areas_months_says_why_it_is_empty(city: Workspace) -> None:
+    months = "".join(f"79,{year}-{month:02d},xrays,5\n" for year in (2021, 2022) for month in range(1, 13))
+    take_in(city, "ls.csv", "area,period,element,value\n" + months.replace("79,2021-03,xrays,5\n", ""))
+    table = show(Workspace(city.root), Wanted("growth", parse_period("2022"), indicators=("xrays",)), "vi")
+    assert "không so sánh được" in render.plain(table, "vi")
+    assert any("thiếu một tháng là thiếu cả kỳ" in note for note in table.notes)
