@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.period import Period, parse_period
 from healthstats.intake.names import NameIndex
+
+_SHEET = re.compile(r'--sheet "([^"]+)"')
+_OPTION = re.compile(r"--(form|period|facility) ([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,28 @@ class Hints:
         said = json.loads(text or "{}")
         period = parse_period(said.get("period", ""))
         return cls(said.get("form"), period, said.get("facility"), said.get("sheet"))
+
+    def to_options(self) -> str:
+        """As a person types them: `--form bieu9 --period 2026-08`; '' for none."""
+        said = (("form", self.form), ("period", self.period and self.period.code), ("facility", self.facility))
+        plain = [f"--{name} {value}" for name, value in said if value]
+        return " ".join([*plain, f'--sheet "{self.sheet}"'] if self.sheet else plain)
+
+    @classmethod
+    def from_options(cls, text: str) -> Hints:
+        """Those that stand anywhere in a text."""
+        said, sheet = dict(_OPTION.findall(text)), _SHEET.search(text)
+        period = parse_period(said.get("period", ""))
+        return cls(said.get("form"), period, said.get("facility"), sheet[1] if sheet else None)
+
+    def or_else(self, other: Hints) -> Hints:
+        """These, and where one is not said the other's."""
+        return Hints(
+            self.form or other.form,
+            self.period or other.period,
+            self.facility or other.facility,
+            self.sheet or other.sheet,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from healthstats.intake.phrases import periods_in
 from healthstats.intake.records import BrokenCsv
 from healthstats.intake.register import Register
 from healthstats.intake.repeats import Span, hold_repeats
+from healthstats.intake.sentback import said_before
 from healthstats.intake.stacked import stacked
 from healthstats.intake.text import UnreadableText, decode, fold
 from healthstats.intake.widecsv import WideFinder, WideTable
@@ -68,7 +69,7 @@ class Reader:
             return open_container(media.kind, name, data, attached=self.context.attached)
         context = replace(self.context, name=telling_name(name))
         is_text = media.kind == "csv"
-        reading = self._decode_csv(data, context) if is_text else self._read_workbook(media, data, context)
+        reading = self._decode_csv(data, context) if is_text else self._read_workbook(media, (name, data), context)
         return replace(reading, findings=(said, *reading.findings)) if said else reading
 
     def _decode_csv(self, data: bytes, context: Context) -> Reading:
@@ -97,9 +98,12 @@ class Reader:
         hold_repeats(draft, reader.spans)
         return draft.reading()
 
-    def _read_workbook(self, media: Media, data: bytes, context: Context) -> Reading:
-        kind = media.kind
+    def _read_workbook(self, media: Media, file: tuple[str, bytes], context: Context) -> Reading:
+        kind, (name, data) = media.kind, file
         book = open_book(kind, data, self.named, media.package)
+        if isinstance(book, Book) and (before := said_before(book.grids, self.context)):
+            reading = Reader(replace(self.context, hints=before.hints))._judged(name, data)
+            return replace(reading, findings=(before.finding, *reading.findings))
         if self.sheet and isinstance(book, Book) and kind != "html":
             book = _only(book, self.sheet)
         if isinstance(book, Finding):

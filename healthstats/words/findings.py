@@ -291,6 +291,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who} đã chọn một tệp khác cho báo cáo này ngày {day}: {reason}.",
         "{who} chose another file for this report on {day}: {reason}.",
     ),
+    "title.SAID_BEFORE": ("Theo điều đã nói khi nhận tệp trước", "As was said of the file before"),
+    "finding.SAID_BEFORE": (
+        "Tệp đánh dấu gửi lại: nhận với {options} như tệp trước; nếu không đúng, hãy nhận lại với lựa chọn khác.",
+        "A marked file sent back: taken in with {options} as the file before it; if that is wrong, say otherwise.",
+    ),
     "title.NO_DECISION_LIST": ("Không phải danh sách quyết định", "No list of decisions"),
     "finding.NO_DECISION_LIST": (
         "Không thấy các cột của danh sách cần xem: dùng tệp do healthstats findings -o ghi ra.",

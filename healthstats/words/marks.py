@@ -19,6 +19,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sửa ở các trang sau, lưu rồi gửi lại tệp này. Trang này chỉ để xem, khi nhận lại sẽ được bỏ qua.",
         "Correct it on the sheets that follow, save, and send this file again. This sheet is passed over then.",
     ),
+    "mark.said": (
+        "Khi nhận tệp này đã nói thêm {options}; nhận lại tệp này thì không phải nói lại.",
+        "Taken in with {options}; when this file is taken in again, that need not be said again.",
+    ),
     "mark.lost": ("Không giữ được của tệp gốc: {what}.", "Not kept of the original: {what}."),
     "mark.converted": (
         "Tệp gốc không phải .xlsx: đây là bản chép các ô, không có định dạng của tệp gốc.",

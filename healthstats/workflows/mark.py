@@ -12,6 +12,8 @@ from healthstats import render, tables
 from healthstats.domain.finding import Finding
 from healthstats.domain.mark import Mark
 from healthstats.errors import UsageError
+from healthstats.intake import Hints
+from healthstats.store import KnownSubmission
 from healthstats.words import CATALOGUE, Lang, say
 from healthstats.workflows.findings import Wanted, find_sought
 from healthstats.workflows.marts import Told, warehouse
@@ -45,7 +47,7 @@ def mark(workspace: Workspace, wanted: Wanted, folder: Path, lang: Lang, told: T
     for submission, found in groupby(rows, key=lambda row: str(row["submission"])):
         before = known[submission]
         data = workspace.store.archived(submission, before.media)
-        marked = _marked(before.name, data, [_mark(row, lang) for row in found], lang)
+        marked = _marked(before, data, [_mark(row, lang) for row in found], lang)
         if isinstance(marked, Marked):
             yield marked
             continue
@@ -55,10 +57,12 @@ def mark(workspace: Workspace, wanted: Wanted, folder: Path, lang: Lang, told: T
         yield Marked(before.name, count, path, lost=lost)
 
 
-def _marked(name: str, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked | tuple[bytes, str, int]:
+def _marked(before: KnownSubmission, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked | tuple[bytes, str, int]:
     # imported here: the readers take time to load that no other listing needs
     from healthstats.intake.copies import sheets_of, too_large, unkept
     from healthstats.intake.media import BOOKS, sniff
+
+    name = before.name
 
     def refused(why: str) -> Marked:
         return Marked(name, len(marks), refused=why)
@@ -76,6 +80,8 @@ def _marked(name: str, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked
         return refused(say("refused.working", lang))
     lost = ", ".join(say(f"lost.{part}", lang) for part in parts)
     notes = [say("mark.title", lang, name=name), say("mark.how", lang)]
+    if options := Hints.from_text(before.hints).to_options():
+        notes.append(say("mark.said", lang, options=options))
     kept = [*notes, say("mark.lost", lang, what=lost)] if lost else notes
     book = render.mark_book(data, marks, kept, lang) if kind == "xlsx" else None
     if book is None:

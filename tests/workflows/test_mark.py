@@ -11,7 +11,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from healthstats import render
+from healthstats.domain.period import parse_period
 from healthstats.errors import UsageError
+from healthstats.intake import Hints
 from healthstats.workflows.findings import Wanted
 from healthstats.workflows.ingest import ingest
 from healthstats.workflows.mark import Marked, mark
@@ -219,3 +221,39 @@ def test_a_sheet_that_openpyxl_does_not_find_is_copied(workspace: Workspace, mon
     (one,) = marked(workspace, BC__xlsx=book())
     assert opened(one)["Bieu 9"]["F7"].fill.fgColor.rgb == RED
     assert "bản chép" in str(opened(one)[LISTED]["A3"].value)
+
+
+@pytest.mark.parametrize("name", ["BC__xlsx", "BC__xls", "luot__csv"])
+def test_what_was_said_of_a_file_need_not_be_said_of_its_marked_workbook(workspace: Workspace, name: str) -> None:
+    sheet = Sheet([facility(1, "Bệnh viện Quận 1", TWELVE)], title=("", "Báo cáo"))
+    data = {
+        "BC__xlsx": xlsx(sheet),
+        "BC__xls": xls(sheet),
+        "luot__csv": b"element,value\nlab_tests,5\nxrays,12 ca\n",
+    }[name]
+    path = workspace.inbox / name.replace("__", ".")
+    path.write_bytes(data)
+    said = Hints("bieu9", parse_period("2026-08"), "79001", sheet="Bieu 9" if name != "luot__csv" else None)
+    ingest(workspace, Request(paths=(path,), hints=said, workers=1))
+    (one,) = mark(workspace, Wanted(), workspace.root / "out", "vi")
+    corrected = opened(one)
+    assert "--form bieu9 --period 2026-08 --facility 79001" in str(corrected[LISTED]["A3"].value)
+    corrected.worksheets[1]["F7" if name != "luot__csv" else "B3"].value = 1200
+    corrected.save(workspace.inbox / "sua.xlsx")
+    outcome = ingest(Workspace(workspace.root), Request(paths=(workspace.inbox / "sua.xlsx",), workers=1))
+    ((_, reading),) = outcome.judged
+    assert [(report.form, report.facility, report.period) for report in reading.reports] == [
+        ("bieu9", "79001", "2026-08")
+    ]
+    assert (reading.verdict, "SAID_BEFORE" in codes(reading)) == ("accepted", True)
+
+
+def test_what_the_command_says_comes_before_what_the_marked_workbook_says(workspace: Workspace) -> None:
+    path = workspace.inbox / "BC.xlsx"
+    path.write_bytes(book(title="Báo cáo"))
+    ingest(workspace, Request(paths=(path,), hints=Hints(period=parse_period("2026-08")), workers=1))
+    (one,) = mark(workspace, Wanted(), workspace.root / "out", "vi")
+    assert one.path
+    july = Hints(period=parse_period("2026-07"))
+    outcome = ingest(Workspace(workspace.root), Request(paths=(one.path,), hints=july, workers=1))
+    assert [report.period for report in outcome.judged[0][1].reports] == ["2026-07"]
