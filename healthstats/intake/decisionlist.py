@@ -12,7 +12,7 @@ from healthstats.intake.lists import read_grids
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """A row with a decision: `row` is 1-based on the sheet, `texts` the cells by the names asked for."""
+    """A row filled in: `row` is 1-based on the sheet, `texts` the cells by the names asked for."""
 
     row: int
     texts: Mapping[str, str]
@@ -20,7 +20,7 @@ class DecidedRow:
 
 def read_decisions(name: str, data: bytes, labels: Mapping[str, Sequence[str]]) -> list[DecidedRow] | Finding:
     """`labels` gives the headings by which each wanted column is known. A Finding where the file cannot be read or
-    is no such list; rows without a decision are left out."""
+    is no such list; rows with nothing filled in are left out."""
     grids = read_grids(name, data)
     if isinstance(grids, Finding):
         return grids
@@ -38,4 +38,5 @@ def _filled(grid: Grid, top: int, places: Mapping[str, int]) -> list[DecidedRow]
         DecidedRow(number, {key: as_text(row[place]).strip() for key, place in places.items()})
         for number, row in enumerate(grid.rows[top + 1 :], start=top + 2)
     )
-    return [row for row in rows if row.texts["decision"]]
+    # a number or a reason without a decision is one that was forgotten
+    return [row for row in rows if any(row.texts[name] for name in ("decision", "value", "reason"))]

@@ -42,6 +42,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{text}” không phải một quyết định; chọn trong danh sách của ô",
         "“{text}” is no decision; choose one of the cell's list",
     ),
+    "error.decision_missing": (
+        "đã ghi số hoặc lý do nhưng chưa chọn quyết định",
+        "a number or a reason is given, and no decision chosen",
+    ),
+    "error.decision_and_value": (
+        "cột Sửa thành có “{text}” nhưng quyết định không phải “sửa thành”; xóa số hoặc chọn “sửa thành”",
+        "“{text}” stands under Correct to, but the decision is not “correct to”; take it out, or choose that",
+    ),
+    "error.decision_twice": (
+        "khác với quyết định ở dòng {first} về cùng chỗ này; để lại một",
+        "differs from the decision on row {first} for the same place; leave one",
+    ),
     "error.decision_gone": (
         "chỗ này không còn trong danh sách cần xem; xuất lại danh sách bằng healthstats findings -o TỆP.xlsx",
         "this place is no longer among the findings; write the list anew with healthstats findings -o FILE.xlsx",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from healthstats.errors import DecisionFaults, UsageError
 from healthstats.intake.answers import Decisions
 from healthstats.intake.decided import value_of
 from healthstats.intake.decisionlist import DecidedRow, read_decisions
+from healthstats.intake.text import fold
 from healthstats.store import Refusal, read_source
 from healthstats.tables.mart import fetch
 from healthstats.words import LANGUAGES, say
@@ -43,6 +44,7 @@ join (select submission, max(run) as run from submissions group by submission) a
     on open.submission = latest.submission
 """
 Row = dict[str, Any]
+Place = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +67,41 @@ def apply(
     stored = Decisions.of(workspace.store.decisions())
     now = datetime.now(VIETNAM).replace(tzinfo=None, microsecond=0)
     faults: list[UsageError] = []
-    decided: dict[tuple[str, ...], Decision] = {}
+    decided: dict[Place, tuple[int, Decision]] = {}
     for row in rows:
         try:
             blank = _blank(row, who, now)
             already = stored.on(blank.submission).get(blank.key)
             decision = _decision(row, blank, found.get(_key(row.texts)), already, workspace.definitions)
+            for place in _places(decision):
+                first, other = decided.setdefault(place, (row.row, decision))
+                if _outcome(decision) != _outcome(other):
+                    raise UsageError("decision_twice", first=first)
         except UsageError as fault:
             problems = {f"problem_{lang}": fault.sentence(lang) for lang in LANGUAGES}
             faults.append(UsageError("decision_row", file=path.name, row=row.row, **problems))
-            continue
-        decided[_key(row.texts)] = decision
     if faults:
         raise DecisionFaults(faults)
-    new = [one for one in decided.values() if not one.says_the_same(stored.on(one.submission).get(one.key))]
+    said = {(one.submission, one.key): one for _, one in decided.values()}
+    new = [one for one in said.values() if not one.says_the_same(stored.on(one.submission).get(one.key))]
     if not new:
-        return Applied(who, 0, len(decided), None)
+        return Applied(who, 0, len(said), None)
     made = (*new, *_passed_over(new, found.values()))
-    return Applied(who, len(new), len(decided) - len(new), ingest(workspace, Request(decisions=made), progress))
+    return Applied(who, len(new), len(said) - len(new), ingest(workspace, Request(decisions=made), progress))
+
+
+def _places(decision: Decision) -> Iterator[Place]:
+    """What a decision is about, of which the list may say one thing only: a finding, and the cell that it is at."""
+    yield (decision.submission, *decision.key)
+    if decision.cell and decision.decision != "choose":
+        yield decision.submission, decision.sheet, decision.cell
+
+
+def _outcome(decision: Decision) -> tuple[str, int | None]:
+    """What becomes of the cell."""
+    if decision.decision in ("suggestion", "correct"):
+        return "value", decision.value
+    return decision.decision, None
 
 
 def _read(path: Path) -> list[DecidedRow]:
@@ -108,6 +127,8 @@ def _key(texts: Mapping[str, str]) -> tuple[str, ...]:
 def _blank(row: DecidedRow, who: str, now: datetime) -> Decision:
     texts = row.texts
     choice = _choice(texts["decision"])
+    if texts["value"] and choice != "correct":
+        raise UsageError("decision_and_value", text=texts["value"])
     return Decision(
         submission=texts["submission"],
         sheet=texts["sheet"],
@@ -125,10 +146,10 @@ def _blank(row: DecidedRow, who: str, now: datetime) -> Decision:
 
 
 def _choice(text: str) -> Choice:
-    words = {say(f"decision.{choice}", lang).casefold(): choice for choice in CHOICES for lang in LANGUAGES}
-    if text.casefold() not in words:
-        raise UsageError("decision_unknown", text=text)
-    return words[text.casefold()]
+    words = {fold(say(f"decision.{choice}", lang)): choice for choice in CHOICES for lang in LANGUAGES}
+    if fold(text) not in words:
+        raise UsageError("decision_unknown" if text else "decision_missing", text=text)
+    return words[fold(text)]
 
 
 def _decision(

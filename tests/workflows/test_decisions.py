@@ -119,6 +119,8 @@ REFUSED = (
     (UNIT, "chọn tệp này", "", "nói khác nhau"),
     (PART, "theo gợi ý", "", "“” không phải một số hợp lệ"),
     (UNIT, "bỏ qua", "", "“bỏ qua” không phải một quyết định"),
+    (UNIT, "theo gợi ý", "64", "cột Sửa thành có “64”"),
+    (UNIT, "", "64", "chưa chọn quyết định"),
 )
 
 
@@ -170,3 +172,27 @@ def test_of_two_rows_the_chosen_one_counts(workspace: Workspace, tmp_path: Path)
     )
     assert query(workspace, counted) == [["601", "confirmed"]]
     assert open_codes(workspace) == []
+
+
+def test_two_rows_that_differ_about_one_cell_are_refused_and_the_same_twice_counts_once(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    take_in(workspace, FAULTY)
+    path = decided(workspace, tmp_path, (UNIT, "Theo goi y ", "", ""))
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    row = next(row for row in page.iter_rows(min_row=6, values_only=True) if UNIT in row)
+    page.append(["sửa thành" if cell == "Theo goi y " else cell for cell in row])
+    last = page.max_row
+    at = [cell.value for cell in page[5]].index("Sửa thành") + 1
+    page.cell(last, at, 64)
+    book.save(path)
+    refused = run("-w", workspace.root, "findings", "--apply", path)
+    assert (refused.returncode, f"dòng {last}: khác với quyết định ở dòng" in refused.stderr) == (2, True)
+    page.cell(last, at, 63)
+    book.save(path)
+    assert apply(workspace, path) == 0
+    assert query(workspace, "select decision, cast(value as int) from decisions") in (
+        [["suggestion", "63"]],
+        [["correct", "63"]],
+    )
