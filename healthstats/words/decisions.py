@@ -70,6 +70,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "chỗ này không phải một ô số liệu nên chỉ có thể trả lại; tên lạ thì dùng healthstats alias",
         "this place is no figure's cell, so it can only be returned; for an unknown name use healthstats alias",
     ),
+    "error.decision_no_suggestion": (
+        "chỗ này không có gợi ý; chọn quyết định khác",
+        "there is no suggestion here; decide otherwise",
+    ),
     "error.decision_no_value": (
         "“{text}” không phải một số hợp lệ của chỉ tiêu; ghi số ở cột Sửa thành",
         "“{text}” is no number that the element takes; write one under Correct to",

@@ -176,6 +176,8 @@ def _decision(
     element = definitions.elements.get(finding["element"] or "")
     if not (finding["is_cell"] and element):
         raise UsageError("decision_no_cell")
+    if blank.decision == "suggestion" and not text:
+        raise UsageError("decision_no_suggestion")
     value = value_of(text or "", element.type)
     if value is None:
         raise UsageError("decision_no_value", text=text or "")

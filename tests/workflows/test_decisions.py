@@ -117,7 +117,7 @@ REFUSED = (
     (UNIT, "sửa thành", "khoảng 60", "“khoảng 60” không phải một số hợp lệ"),
     (UNIT, "sửa thành", "-3", "“-3” không phải một số hợp lệ"),
     (UNIT, "chọn tệp này", "", "nói khác nhau"),
-    (PART, "theo gợi ý", "", "“” không phải một số hợp lệ"),
+    (PART, "theo gợi ý", "", "không có gợi ý"),
     (UNIT, "bỏ qua", "", "“bỏ qua” không phải một quyết định"),
     (UNIT, "theo gợi ý", "64", "cột Sửa thành có “64”"),
     (UNIT, "", "64", "chưa chọn quyết định"),
