@@ -184,8 +184,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.PERIOD_MISSING": ("Không rõ kỳ báo cáo", "No period"),
     "finding.PERIOD_MISSING": (
-        "Không thấy kỳ báo cáo trong biểu, tên trang tính hay tên tệp: gõ thêm --period, ví dụ --period 2026-08.",
-        "No period in the title, the sheet's name or the file's name: type --period, for example --period 2026-08.",
+        "Không thấy kỳ báo cáo trong biểu, tên trang tính hay tên tệp: ghi kỳ vào tiêu đề rồi gửi lại, hoặc gõ thêm "
+        "--period, ví dụ --period 2026-08.",
+        "No period in the title, the sheet's name or the file's name: write it into the title and send it again, or type "
+        "--period, for example --period 2026-08.",
     ),
     "title.PERIOD_MISSING_IN_ROW": ("Dòng không rõ kỳ", "Row without a period"),
     "finding.PERIOD_MISSING_IN_ROW": (
