@@ -18,6 +18,8 @@ _TABLE, _TEXT, _OFFICE, _STYLE = (f"{_SPACE}{name}:1.0 " for name in ("table", "
 _MANIFEST = "META-INF/manifest.xml"
 _NUMBERS = frozenset(("float", "currency", "percentage"))
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
+MOST_REPEATED = 10_000
+"""Filled rows of a sheet that only say that they are as the one above: a kilobyte can state a million."""
 _ASIDE = frozenset((f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked-changes", f"{_OFFICE}forms"))
 """What holds text or tables that are no cells of the sheet."""
 
@@ -45,7 +47,7 @@ class _Book:
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.aside = 0
-        self.row = self.column = 0
+        self.row = self.column = self.repeated = 0
         self.cells: list[tuple[int, int, object]] = []
         """The filled cells of the row at hand: first column, how many, value."""
         self.times = 1
@@ -62,7 +64,7 @@ class _Book:
         elif tag == f"{_TABLE}table":
             visible = said.get(f"{_TABLE}style-name", "") not in self.hidden_styles
             self.sheets.append(SheetBuilder(said.get(f"{_TABLE}name", ""), visible, last_of(self.sheets), self.named))
-            self.row = self.column = 0
+            self.row = self.column = self.repeated = 0
         elif tag == f"{_TABLE}table-column":
             self._columns(said)
         elif tag == f"{_TABLE}table-row":
@@ -113,6 +115,10 @@ class _Book:
         hidden = self.row + 1 in sheet.hidden_rows
         if self.cells and sheet.is_read:
             sheet.reach(self.row + self.times, max(first + times - 1 for first, times, _ in self.cells))
+            self.repeated += self.times - 1
+            if self.repeated > MOST_REPEATED:
+                params: dict[str, str | int] = {"row": self.row + 1, "rows": self.repeated}
+                raise SheetFault(Finding("ROWS_REPEATED", "error", sheet.name, params=params))
         for row in range(self.row + 1, self.row + self.times + 1) if self.cells and sheet.is_read else ():
             for first, times, value in self.cells:
                 for column in range(first, first + times):

@@ -8,6 +8,9 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.reading import cell_name
 from healthstats.intake.draft import Draft
 
+NAMED = 3
+"""Other rows that a finding names."""
+
 
 class Span(NamedTuple):
     """The observations of one row in one report: positions `first` up to, not including, `last`; `apart` is the item
@@ -30,13 +33,16 @@ def hold_repeats(draft: Draft, spans: list[Span]) -> None:
     for group in groups.values():
         if len(group) == 1:
             continue
-        sheets = {draft.reports[span.report].sheet for span in group}
-        items = [span.item for span in group]
+        on_one_sheet = len({draft.reports[span.report].sheet for span in group}) == 1
+        # of many rows each would else be held against every other
+        alike: dict[str, list[Span]] = {}
         for span in group:
-            if len(sheets) == 1 and items.count(span.item) == 1:
+            alike.setdefault(span.item if on_one_sheet else "", []).append(span)
+        for span in group:
+            same = alike[span.item if on_one_sheet else ""]
+            if len(same) == 1:
                 continue
-            others = [other for other in group if other is not span and (len(sheets) > 1 or other.item == span.item)]
-            draft.findings.append(_repeat(draft, span, others))
+            draft.findings.append(_repeat(draft, span, [other for other in same[: NAMED + 1] if other is not span]))
             for position in range(span.first, span.last):
                 draft.quarantine(position)
 
@@ -45,7 +51,7 @@ def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
     report = draft.reports[span.report]
     column = draft.observations.column[span.first] if span.first < span.last else 1
     who = report.facility or report.area or ""
-    places = "; ".join(f"{draft.reports[other.report].sheet}, {other.row}" for other in others[:3])
+    places = "; ".join(f"{draft.reports[other.report].sheet}, {other.row}" for other in others[:NAMED])
     return Finding(
         code="FACILITY_TWICE",
         severity="error",

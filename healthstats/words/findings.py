@@ -490,6 +490,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Ô {cell} có hai giá trị trong tệp, không biết giá trị nào đúng: mở bằng Excel, kiểm tra, lưu lại rồi gửi lại.",
         "Cell {cell} stands in the file twice, and either may hold: open it in Excel, check, save, send it again.",
     ),
+    "title.ROWS_REPEATED": ("Dòng lặp lại quá nhiều lần", "Rows repeated too often"),
+    "finding.ROWS_REPEATED": (
+        "Từ dòng {row} có {rows} dòng y như nhau nên không đọc: xóa các dòng chép thừa rồi gửi lại.",
+        "From row {row} on, {rows} rows are the same and were not read: delete the copies and send it again.",
+    ),
     "title.TOO_MANY_TAGS": ("Tệp quá dài để đọc", "File too long to be read"),
     "finding.TOO_MANY_TAGS": (
         "Tệp có {tags} thẻ đánh dấu nên không đọc: chép riêng bảng số liệu sang tệp mới rồi gửi lại.",

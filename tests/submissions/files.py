@@ -134,7 +134,8 @@ FORMATS = (
 )
 BOMBS = (
     "open-document-with-a-password",
-    *("open-document-that-repeats-a-row-for-ever", "web-page-of-cells-spread-over-one-another"),
+    *("open-document-that-repeats-a-row-for-ever", "open-document-that-repeats-a-filled-row"),
+    "web-page-of-cells-spread-over-one-another",
     *("web-page-cut-within-a-tag", "web-page-cut-within-a-comment"),
     "excel-2003-with-a-document-type",
 )

@@ -150,6 +150,10 @@ REFUSED = {
         ods(ONE, (ODS_ROW, ODS_ROW.replace("row", 'row table:number-rows-repeated="1048576"', 1))),
         "SHEET_TOO_LARGE",
     ),
+    "open-document-that-repeats-a-filled-row": (
+        ods(ONE, (ODS_ROW, ODS_ROW.replace("row", 'row table:number-rows-repeated="20000"', 1))),
+        "ROWS_REPEATED",
+    ),
     "open-document-that-repeats-a-cell-for-ever": (
         ods(ONE, (EMPTY, EMPTY.replace(" ", ' table:number-columns-repeated="99999999999" ', 1))),
         "SHEET_TOO_LARGE",
