@@ -6,8 +6,10 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +19,8 @@ HEALTHSTATS = (sys.executable, "-m", "healthstats")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One process with its children: seconds on the wall and of the processors, the largest process in MB."""
+    """One process with its children: seconds on the wall and of the processors; MB of all of them together, what they
+    share counted once, as sampled every twentieth of a second, or of the largest where that was more."""
 
     wall: float
     processor: float
@@ -74,10 +77,48 @@ def run(work: Work) -> Cost:
         work.command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     assert child.stderr
-    said = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - began
+    with _watched(child.pid) as seen:
+        said = child.stderr.read()
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - began
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in work.ends:
         raise RuntimeError(f"{' '.join(work.command)} ended with {child.returncode}: {said}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss, *seen) / 1024)
+
+
+@contextmanager
+def _watched(process: int) -> Iterator[list[int]]:
+    """The kB of a process and all below it, again and again."""
+    seen, over = [0], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            seen.append(sum(map(_kilobytes, _tree(process))))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _tree(process: int) -> list[int]:
+    try:
+        # a child is its thread's
+        threads = [*Path(f"/proc/{process}/task").iterdir()]
+        children = [child for thread in threads for child in (thread / "children").read_text("ascii").split()]
+    except OSError:
+        return [process]
+    return [process, *(below for child in children for below in _tree(int(child)))]
+
+
+def _kilobytes(process: int) -> int:
+    """What it shares with others counts in part; 0 for one that is gone."""
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
