@@ -58,7 +58,7 @@ def check(data: Path, acknowledged: Iterable[str] = (), before: dict[str, str] |
                 accepted.add(row["submission"])
             seen[row["submission"]] += 1
         faults += _traceable(data, number, tables)
-    faults += [f"I3 {each[:8]} was acknowledged and is not there whole" for each in acknowledged if each not in seen]
+    faults += [f"I3 {each[:8]} was acknowledged and is absent or torn" for each in acknowledged if each not in seen]
     if before is not None:
         now = snapshot(data)
         faults += [f"I6 {path} is gone" for path in before if path not in now]
