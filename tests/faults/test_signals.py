@@ -110,6 +110,7 @@ def test_stopped_while_marts_are_built(base: Path, command: tuple[str, ...], num
     assert page.read_bytes() == published
 
 
+@pytest.mark.campaign
 def test_stopped_in_a_long_query_of_ones_own(base: Path) -> None:
     process = running(base, "query", f"select max({SLOW}) from range(60000)")
     # nothing on disk tells that the query runs; a signal before it is answered alike
