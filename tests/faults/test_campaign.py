@@ -103,7 +103,7 @@ def under_strace(injection: str, base: Path, command: list[str]) -> tuple[int, s
     inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", injection]
     words = [sys.executable, "-m", "healthstats", "-w", str(base), *command]
     run = subprocess.run([*inject, *words], capture_output=True)
-    return run.returncode, run.stdout.decode()
+    return run.returncode, run.stdout.decode("utf-8", "replace")
 
 
 def test_power_cuts(tmp_path: Path, inbox: list[Path], tally: Tally) -> None:
