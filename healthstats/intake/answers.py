@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from healthstats.domain.decision import FOLLOWING, Decision, Key, Question
 from healthstats.domain.finding import Finding
-from healthstats.domain.reading import Reading
+from healthstats.domain.reading import Reading, ReportColumns
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 Own = Mapping[Key, Decision]
@@ -24,6 +24,8 @@ class Decisions:
     own: Mapping[str, Own]
     standing: Mapping[Question, Decision]
     starts: frozenset[_Start]
+    places: frozenset[tuple[str, str]]
+    """The starts without their codes."""
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> Decisions:
@@ -35,11 +37,21 @@ class Decisions:
             if question := decision.question:
                 standing[question] = decision
         standing = {asked: one for asked, one in standing.items() if one.decision in FOLLOWING}
-        return cls(own, standing, frozenset((asked[0], asked[2], asked[4]) for asked in standing))
+        starts = frozenset((asked[0], asked[2], asked[4]) for asked in standing)
+        return cls(own, standing, starts, frozenset((facility, period) for _, facility, period in starts))
 
     def on(self, submission: str) -> Own:
         """Those on one submission."""
         return self.own.get(submission, {})
+
+    def may_concern(self, submission: str, reading: Reading) -> bool:
+        """False where no rule can find anything in the file that was decided already. Of a large file they ask
+        nothing."""
+        if submission in self.own:
+            return True
+        if not self.starts or isinstance(reading.reports, ReportColumns):
+            return False
+        return any((report.facility or "", report.period) in self.places for report in reading.reports)
 
     def may_follow(self, finding: Finding) -> bool:
         """False for nearly every finding: then nobody has to look at what it asks."""

@@ -65,6 +65,10 @@ class Answers:
             else:
                 quarantine(reading.observations, reading.counts, position)
 
+    def may_change(self, reading: Reading) -> bool:
+        """Whether a finding still to come may be one that was decided."""
+        return self.decisions.may_concern(self.submission, reading)
+
     def put_aside(self, reading: Reading) -> frozenset[int]:
         """The numbers of the reports that another file was chosen for: they are nobody's rival any more."""
         passed = {(one.sheet, one.facility, one.period) for one in self._own_decisions() if _is_passed(one)}

@@ -78,6 +78,17 @@ def cell_names(rows: npt.NDArray[np.uint32], columns: npt.NDArray[np.uint16]) ->
     return pc.binary_join_element_wise(letters.take(numbers(pa.uint16(), columns)), digits, between)
 
 
+def few_cell_names(rows: npt.NDArray[np.uint32], columns: npt.NDArray[np.uint16]) -> pa.Array:
+    """As cell_names, each address written once, for many sheets that have the same."""
+    wide = int(columns.max(initial=0)) + 1
+    places = rows.astype(np.int64) * wide + columns
+    there = np.zeros(int(places.max(initial=0)) + 1, np.bool_)
+    there[places] = True
+    codes = np.cumsum(there, dtype=np.int32) - 1
+    names = texts([cell_name(*divmod(place, wide)) for place in np.flatnonzero(there).tolist()])
+    return pa.DictionaryArray.from_arrays(numbers(pa.int32(), codes[places]), names)
+
+
 @dataclass(slots=True)
 class Dictionary:
     """Distinct texts in order of appearance; columns hold their numbers, −1 (NULL) for none or ''."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import fields
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from operator import attrgetter
 
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from healthstats.domain.decision import Decision
 from healthstats.domain.finding import Finding
-from healthstats.domain.reading import Reading, Report, ReportColumns
+from healthstats.domain.reading import Report, ReportColumns
 from healthstats.store import buffers
 from healthstats.store.buffers import Codes, Dictionary, dictionary, int32, int64
 from healthstats.store.files import Batches
@@ -36,23 +37,41 @@ SCHEMAS = {
 EPOCH = datetime(1970, 1, 1)
 _SAID = {status: number for number, status in enumerate(STATUSES)} | {"": STATUSES.index("accepted")}
 VERDICTS = ("accepted", "quarantined", "rejected")
+Told = Callable[[], Sequence[Sequence[Finding]]]
 OF_REPORT = ("submission", "form", "edition", "facility", "area", "period", "sheet", "replaces")
 
 
-def run_tables(judged: Judged, definitions: str) -> dict[str, Batches]:
-    """The tables of store/schema.py for one run, in the order given; `definitions` is the judgement's hash."""
+def run_tables(judged: Judged, definitions: str, told: Told | None = None) -> dict[str, Batches]:
+    """The tables of store/schema.py for one run, in the order given; `definitions` is the judgement's hash. `told`
+    gives the findings of each reading where they are still sought: it is asked when all else is written."""
     coded = _coded_reports(judged)
     observed = Observed(
         judged,
         {name: coded[name] for name in OF_OBSERVATION},
         _of_reports(judged, lambda report: _SAID[report.status]),
     )
+    files = [submission.submission for submission, _ in judged]
     return {
         "submissions": _submissions(judged, definitions),
         "reports": _reports(judged, coded, observed.cells_of_reports()),
         "observations": observed,
-        "findings": _findings([(of.submission, finding) for of, reading in judged for finding in reading.findings]),
+        "findings": _Findings(files, told) if told else _findings(files, [reading.findings for _, reading in judged]),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """The findings of a run as its last table."""
+
+    files: Sequence[str]
+    told: Told
+
+    @property
+    def schema(self) -> pa.Schema:
+        return _findings([], []).schema
+
+    def to_batches(self) -> Iterator[pa.RecordBatch]:
+        yield from _findings(self.files, self.told()).to_batches()
 
 
 def decisions_table(decisions: Sequence[Decision]) -> pa.Table:
@@ -105,23 +124,35 @@ Coded = dict[str, tuple[Dictionary, Codes]]
 
 def _coded_reports(judged: Judged) -> Coded:
     """Each text column of the run's reports, as a dictionary and one code a report."""
-    coded: Coded = {}
-    for name in OF_REPORT:
+    files = [(submission.submission, len(reading.reports)) for submission, reading in judged if reading.reports]
+    words, counts = Dictionary(), np.array([count for _, count in files], np.int64)
+    coded: Coded = {"submission": (words, np.repeat(words.codes([name for name, _ in files]), counts))}
+    for name in OF_REPORT[1:]:
         words, parts = Dictionary(), [np.empty(0, np.int32)]
-        for submission, reading in judged:
-            parts.append(
-                words.codes([submission.submission] * len(reading.reports))
-                if name == "submission"
-                else _codes_of_reports(words, reading, name)
-            )
+        for reports in _reports_in_a_row(judged):
+            if isinstance(reports, ReportColumns):
+                parts.append(_codes_of_columns(words, *reports.column(name)))
+            else:
+                parts.append(words.codes(map(attrgetter(name), reports)))
         coded[name] = (words, np.concatenate(parts))
     return coded
 
 
-def _codes_of_reports(words: Dictionary, reading: Reading, name: str) -> Codes:
-    if not isinstance(reading.reports, ReportColumns):
-        return words.codes([getattr(report, name) for report in reading.reports])
-    texts, numbers = reading.reports.column(name)
+def _reports_in_a_row(judged: Judged) -> Iterator[ReportColumns | list[Report]]:
+    """The reports of the run in order, those of many small files at once: a thousand short lists cost more than one
+    long one."""
+    few: list[Report] = []
+    for _, reading in judged:
+        if not isinstance(reading.reports, ReportColumns):
+            few += reading.reports
+            continue
+        yield few
+        yield reading.reports
+        few = []
+    yield few
+
+
+def _codes_of_columns(words: Dictionary, texts: Sequence[str | None], numbers: array[int]) -> Codes:
     own = np.frombuffer(numbers, np.uint32)
     used, first = np.unique(own, return_index=True)
     # numbered as they appear, as they are where every report is an object
@@ -134,12 +165,12 @@ def _codes_of_reports(words: Dictionary, reading: Reading, name: str) -> Codes:
 def _of_reports(judged: Judged, number: Callable[[Report], int]) -> npt.NDArray[np.int32]:
     """A column of numbers, one a report of the run."""
     parts = [np.empty(0, np.int32)]
-    for _, reading in judged:
-        if isinstance(reading.reports, ReportColumns):
-            values = np.fromiter(map(number, reading.reports.kinds), np.int32)
-            parts.append(values[np.frombuffer(reading.reports.kind, np.uint32)])
+    for reports in _reports_in_a_row(judged):
+        if isinstance(reports, ReportColumns):
+            values = np.fromiter(map(number, reports.kinds), np.int32)
+            parts.append(values[np.frombuffer(reports.kind, np.uint32)])
         else:
-            parts.append(np.fromiter(map(number, reading.reports), np.int32))
+            parts.append(np.fromiter(map(number, reports), np.int32))
     return np.concatenate(parts)
 
 
@@ -159,7 +190,8 @@ def _reports(judged: Judged, coded: Coded, cells: tuple[Codes, Codes]) -> pa.Tab
     )
 
 
-def _findings(found: list[tuple[str, Finding]]) -> pa.Table:
+def _findings(files: Sequence[str], told: Sequence[Sequence[Finding]]) -> pa.Table:
+    found = [(file, finding) for file, own in zip(files, told, strict=True) for finding in own]
     plain = {
         name: dictionary(getattr(finding, name) for _, finding in found)
         for name in (field.name for field in fields(Finding))

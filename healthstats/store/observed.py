@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import accumulate
 from typing import Any
@@ -25,6 +25,8 @@ Part = tuple[int, Observations, slice]
 OF_OBSERVATION = ("submission", "form", "facility", "area", "period", "sheet")
 STATUSES = ("accepted", "quarantined", "preliminary", "estimate", "corrected", "confirmed")
 QUALIFIERS = ("=", "≥", "≤", "≈")
+FEW_ADDRESSES = 8
+"""Where each address stands at least so often, it is written once and pointed at."""
 KINDS = {
     "report": np.uint32,
     "element": np.uint16,
@@ -50,6 +52,8 @@ class Observed:
             if reading.elements not in known:
                 known[reading.elements] = self.words.codes(reading.elements)
         self.elements = [known[reading.elements] for _, reading in judged]
+        self.has_items = any(isinstance(cells.item, CodedTexts) or cells.item for cells in self.cells)
+        self.cell_names = _cell_names(self.cells)
 
     @property
     def schema(self) -> pa.Schema:
@@ -112,11 +116,11 @@ class Observed:
         columns = {name: words.column(codes[report]) for name, (words, codes) in self.coded.items()} | {
             "report": buffers.numbers(pa.int32(), report),
             "element": self.words.column(_together(elements, np.int32)),
-            "item": _texts(parts, "item", ""),
+            "item": _texts(parts, "item", "") if self.has_items else _no_item(len(report)),
             "value": buffers.decimals(_joined(parts, "value").astype(np.int64, copy=False), accepted),
             "qualifier": Dictionary({name: k for k, name in enumerate(QUALIFIERS)}).column(_qualifiers(parts)),
             "status": Dictionary({name: k for k, name in enumerate(STATUSES)}).column(status),
-            "cell": buffers.cell_names(
+            "cell": self.cell_names(
                 _joined(parts, "row").astype(np.uint32), _joined(parts, "column").astype(np.uint16)
             ),
             "text": _texts(parts, "text", None),
@@ -125,8 +129,25 @@ class Observed:
         return pa.RecordBatch.from_arrays([columns[name] for name in names], names=names)
 
 
+def _cell_names(cells: Sequence[Observations]) -> Callable[..., pa.Array]:
+    """One way for all batches of a run: they are one file's, which has one schema."""
+    last_row, last_column = (
+        max((int(_column(each, name).max()) for each in cells if len(each)), default=0) for name in ("row", "column")
+    )
+    few = last_row * last_column * FEW_ADDRESSES < sum(map(len, cells))
+    return buffers.few_cell_names if few else buffers.cell_names
+
+
+def _no_item(rows: int) -> pa.Array:
+    return Dictionary({"": 0}).column(np.zeros(rows, np.int32))
+
+
+def _column(cells: Observations, name: str) -> npt.NDArray[Any]:
+    return np.frombuffer(getattr(cells, name), KINDS[name])
+
+
 def _joined(parts: Sequence[Part], name: str) -> npt.NDArray[Any]:
-    own = [np.frombuffer(getattr(cells, name), KINDS[name])[which] for _, cells, which in parts]
+    own = [_column(cells, name)[which] for _, cells, which in parts]
     return _together(own, KINDS[name])
 
 
@@ -150,7 +171,10 @@ def _at_places(parts: Sequence[Part], name: str) -> dict[int, str]:
     values: dict[int, str] = {}
     before = 0
     for _, cells, which in parts:
-        values.update((before + place - which.start, text) for place, text in _within(getattr(cells, name), which))
+        texts = getattr(cells, name)
+        # a large file's are not counted: it would take seconds
+        if isinstance(texts, CodedTexts) or texts:
+            values.update((before + place - which.start, text) for place, text in _within(texts, which))
         before += which.stop - which.start
     return values
 

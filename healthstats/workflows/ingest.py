@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,7 +19,8 @@ from healthstats.intake import Context, Hints, NameIndex, read_all, settle
 from healthstats.intake.answers import Decisions
 from healthstats.intake.decided import Answers
 from healthstats.intake.media import sniff
-from healthstats.store import Copied, KnownSubmission, Refusal, Store, decisions_table, run_tables
+from healthstats.store import Copied, KnownSubmission, Refusal, Store
+from healthstats.words.mistakes import OVER_HISTORY
 from healthstats.workflows.arrivals import (
     LARGE,
     NO_HINTS,
@@ -60,17 +62,21 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
         judged += reader.read(news.of(inside), replace(context, attached=True))
         answers = _answers(judged, [*store.decisions(), *request.decisions], definitions)
-        readings = _judged_together(judged, answers, news.known, store, definitions)
+        settled = _settled(judged, answers, news.known, store)
+        with ThreadPoolExecutor(1) as beside:
+            asked = beside.submit(_questioned, settled, answers, store, definitions)
+            # what history says seldom changes a figure: they are written meanwhile
+            if _may_change(settled, answers, definitions):
+                wait([asked])
+            if settled and not request.dry_run:
+                outcome.run = _commit(store, request, definitions, (settled, answers, asked))
+            readings = asked.result()
         outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
             # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need
             from healthstats.workflows.compare import compare
 
             outcome.comparison = compare(workspace, outcome.judged, staging)
-        elif outcome.judged:
-            complete = [answers[one.submission].complete(one) for one in request.decisions]
-            made = {"decisions": decisions_table(complete)} if complete else {}
-            outcome.run = store.commit({**run_tables(outcome.judged, definitions.judgement), **made}).number
     if request.propose_register and not request.dry_run:
         outcome.proposed = propose_facilities(workspace, readings)
     return outcome
@@ -89,36 +95,57 @@ def _answers(judged: Judged, decisions: list[Decision], definitions: Definitions
     return {file.submission: Answers(file.submission, made, definitions.elements) for file, _ in judged}
 
 
-def _judged_together(
-    judged: Judged,
-    answers: dict[str, Answers],
-    known: dict[str, KnownSubmission],
-    store: Store,
-    definitions: Definitions,
-) -> list[Reading]:
-    """The readings judged against each other and against what is stored, every decision carried out."""
+def _settled(judged: Judged, answers: dict[str, Answers], known: dict[str, KnownSubmission], store: Store) -> Judged:
+    """What was judged, settled against each other and what is stored, with the decisions on it carried out."""
     codes = [file.submission for file, _ in judged]
     for code, (_, reading) in zip(codes, judged, strict=True):
         answers[code].carry_out(reading)
     again = {place: known[code].first_run for place, code in enumerate(codes) if code in known}
     aside = {place: answers[code].put_aside(judged[place][1]) for place, code in enumerate(codes)}
     settled = settle([(file.name, reading) for file, reading in judged], store.declared_revisions(), again, aside)
-    readings = _questioned(settled, codes, store, definitions)
-    for code, before, reading in zip(codes, settled, readings, strict=True):
-        answers[code].carry_out(reading, since=len(before.findings))
-        answers[code].hold(reading, since=len(before.findings))
-    return [answers[code].told(reading) for code, reading in zip(codes, readings, strict=True)]
+    return [(file, reading) for (file, _), reading in zip(judged, settled, strict=True)]
 
 
-def _questioned(readings: list[Reading], judged: list[str], store: Store, definitions: Definitions) -> list[Reading]:
-    """The readings judged against what is stored as well; a night without a facility's month loads no history."""
-    if not readings:
-        return readings
+def _may_change(settled: Judged, answers: dict[str, Answers], definitions: Definitions) -> bool:
+    """Whether a figure may still change by what history says of it: by a decision, or where a form raises a rule."""
+    raised = (said for form in definitions.forms.values() for said in form.severities)
+    return any(code in OVER_HISTORY and severity == "error" for code, severity in raised) or any(
+        answers[file.submission].may_change(reading) for file, reading in settled
+    )
+
+
+def _questioned(settled: Judged, answers: dict[str, Answers], store: Store, definitions: Definitions) -> list[Reading]:
+    """The readings judged against what is stored as well, every decision carried out; a night without a facility's
+    month loads no history."""
+    codes, before = [file.submission for file, _ in settled], [reading for _, reading in settled]
+    if not settled:
+        return before
     # imported here: a night on which nothing new came in must not wait for the rules
     from healthstats.intake.mistakes import question
 
-    asked = question(readings, definitions, judged)
-    return asked.answer(store.history(asked.asked), today()) if asked else readings
+    asked = question(before, definitions, codes)
+    readings = asked.answer(store.history(asked.asked), today()) if asked else before
+    for code, one, reading in zip(codes, before, readings, strict=True):
+        answers[code].carry_out(reading, since=len(one.findings))
+        answers[code].hold(reading, since=len(one.findings))
+    return [answers[code].told(reading) for code, reading in zip(codes, readings, strict=True)]
+
+
+def _commit(
+    store: Store,
+    request: Request,
+    definitions: Definitions,
+    found: tuple[Judged, dict[str, Answers], Future[list[Reading]]],
+) -> int:
+    """The number of the run; its findings are waited for when all else is written."""
+    # imported here: it brings numpy and pyarrow, which a night of nothing new must not wait for
+    from healthstats.store import decisions_table, run_tables
+
+    settled, answers, asked = found
+    tables = run_tables(settled, definitions.judgement, lambda: [reading.findings for reading in asked.result()])
+    complete = [answers[one.submission].complete(one) for one in request.decisions]
+    made = {"decisions": decisions_table(complete)} if complete else {}
+    return store.commit({**tables, **made}).number
 
 
 @dataclass(slots=True)

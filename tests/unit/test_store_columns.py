@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from array import array
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ import pytest
 
 from healthstats import words
 from healthstats.domain.finding import Finding
-from healthstats.domain.reading import CellCounts, Observations, Reading, Report
+from healthstats.domain.reading import CellCounts, Observations, Reading, Report, ReportColumns
 from healthstats.store import run_tables
 from healthstats.store.columns import SCHEMAS
 from healthstats.store.files import Batches, write_table
@@ -40,6 +41,37 @@ def test_observations_keep_value_status_and_place() -> None:
     assert {(c["qualifier"], c["item"], c["area"], c["period"], c["sheet"]) for c in cells} == {
         ("=", "", None, "2023-01", "T1")
     }
+
+
+def test_the_addresses_of_many_sheets_alike_are_those_of_one(tmp_path: Path) -> None:
+    judged = [(submission(str(file)), reading({"79001": [file, 1], "79002": [2, None]})) for file in range(40)]
+    table = run_tables(judged, DEFINITIONS)["observations"]
+    assert pa.types.is_dictionary(table.schema.field("cell").type)
+    write_table(tmp_path / "o.parquet", table)
+    (cells,) = read_columns(tmp_path / "o.parquet", ["cell"])
+    assert cells == ["C1", "D1", "C2", "D2"] * 40
+
+
+def test_reports_of_small_and_large_files_are_numbered_as_they_come() -> None:
+    kind = Report("bieu9", "2023", "", None, "2023-02", "T2")
+    large = Reading("csv", ReportColumns([kind], ["79003", "79001"], array("I", [0, 0]), array("I", [1, 0])))
+    files = [reading({"79001": [1]}), large, reading({}), reading({"79002": [2]})]
+    got = rows([(submission(str(number)), one) for number, one in enumerate(files)], "reports")
+    assert [(one["submission"][:4], one["facility"], one["period"]) for one in got] == [
+        (submission("0").submission[:4], "79001", "2023-01"),
+        (submission("1").submission[:4], "79001", "2023-02"),
+        (submission("1").submission[:4], "79003", "2023-02"),
+        (submission("3").submission[:4], "79002", "2023-01"),
+    ]
+
+
+def test_findings_still_sought_are_asked_for_when_they_are_written(tmp_path: Path) -> None:
+    told: list[tuple[Finding, ...]] = [(), ()]
+    judged = [(submission("1"), reading({"79001": [1]})), (submission("2"), reading({"79002": [2]}))]
+    table = run_tables(judged, DEFINITIONS, lambda: told)["findings"]
+    told[1] = (Finding("UNREADABLE_TEXT", "error", cell="C1", params={"offset": 3}),)
+    assert write_table(tmp_path / "f.parquet", table).rows == 1
+    assert read_columns(tmp_path / "f.parquet", ["submission", "cell"]) == [[judged[1][0].submission], ["C1"]]
 
 
 def test_positions_run_over_the_whole_run() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,8 @@ import pytest
 from healthstats import render
 from healthstats.errors import DecisionFaults, DefinitionFaults
 from healthstats.intake import longdraft
-from healthstats.store import columns, schema
+from healthstats.store import Store, columns, schema
+from healthstats.store.history import Asked, History
 from healthstats.workflows.decide import Applied, apply
 from healthstats.workflows.findings import Wanted, decision_list, findings
 from healthstats.workflows.ingest import ingest
@@ -214,6 +216,28 @@ def test_what_history_questions_is_decided_like_any_figure(
     resent[3] += 1
     expected = "SCALE" if decision == "trả lại" else "DECIDED_BEFORE"
     assert [code for code, _ in told(send(workspace, "lại.xlsx", month(6, resent)))] == [expected]
+
+
+def test_figures_that_a_decision_may_change_wait_for_what_history_says(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = figures(6)
+    wrong[16] *= 10
+    months(workspace, wrong)
+    history = Store.history
+
+    def slow(store: Store, asked: Asked) -> History | None:
+        time.sleep(0.4)
+        return history(store, asked)
+
+    monkeypatch.setattr(Store, "history", slow)
+    decide(workspace, tmp_path, ("SCALE", "theo gợi ý", ""))
+    resent = [*wrong]
+    resent[3] += 1
+    assert told(send(workspace, "lại.xlsx", month(6, resent))) == [("DECIDED_BEFORE", "S7")]
+    sql = "select run, cast(value as int) from observations where period = '2023-07' and cell = 'S7' order by run"
+    stored = [tuple(cell.value for cell in row) for row in query(Workspace(workspace.root), sql).rows]
+    assert stored == [(7, wrong[16]), (8, figures(6)[16]), (9, figures(6)[16])]
 
 
 def test_a_whole_report_is_kept_for_the_figures_that_were_kept(workspace: Workspace, tmp_path: Path) -> None:

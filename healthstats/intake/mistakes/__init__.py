@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import compress
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Element
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.mistake import Thresholds
-from healthstats.domain.reading import Reading, ReportColumns
+from healthstats.domain.reading import Reading
+from healthstats.intake.mistakes.came import Came, month_code
 from healthstats.intake.mistakes.carried import judge_carried
 from healthstats.intake.mistakes.copies import judge_copies
-from healthstats.intake.mistakes.cube import Came, Cube, cubes, month_code, month_number, whose
+from healthstats.intake.mistakes.cube import Cube, cubes
 from healthstats.intake.mistakes.decrease import judge_decreases
 from healthstats.intake.mistakes.exchange import judge_exchanges
 from healthstats.intake.mistakes.hits import Judged
@@ -35,7 +37,7 @@ _BACK, _AHEAD = 25, 25
 class Question:
     """What came, and which stored figures it is to be judged against."""
 
-    readings: Sequence[Reading]
+    came: Came
     definitions: Definitions
     thresholds: Thresholds
     forms: tuple[tuple[Form, tuple[str, ...]], ...]
@@ -43,15 +45,15 @@ class Question:
 
     def answer(self, history: History | None, today: date) -> list[Reading]:
         """The readings with what the rules of `mistakes.toml` find in them: warnings, unless the form raises them."""
-        came, elements = Came.of(self.readings), dict(self.definitions.elements)
-        found: list[list[Finding]] = [[] for _ in self.readings]
+        came, elements = self.came, dict(self.definitions.elements)
+        found: list[list[Finding]] = [[] for _ in came.readings]
         for cube in cubes(came, self.forms, history, self.asked.facilities):
             judged = _judged(cube, self.thresholds, elements, today)
             for file, finding in told(judged, came, self.definitions.areas):
                 found[file].append(finding)
         return [
             replace(reading, findings=(*reading.findings, *new)) if new else reading
-            for reading, new in zip(self.readings, found, strict=True)
+            for reading, new in zip(came.readings, found, strict=True)
         ]
 
 
@@ -60,26 +62,21 @@ def question(readings: Sequence[Reading], definitions: Definitions, judged: Sequ
     if definitions.mistakes is None:
         return None
     forms = definitions.forms
-    came = {
-        (report.form, whose(report), report.period)
-        for reading in readings
-        if reading.counts.accepted and not isinstance(reading.reports, ReportColumns)
-        for report in reading.reports
-        if whose(report) and report.form in forms and month_number(report.period) >= 0
-    }
-    if not came:
+    came = Came(readings)
+    wanted = came.asked(forms)
+    if not wanted.any():
         return None
-    months = [month_number(period) for _, _, period in came]
-    codes = sorted({form for form, _, _ in came})
+    months = came.months[wanted]
+    codes = sorted(set(compress(came.said("form"), wanted)))
     of = tuple((forms[code], _elements(definitions, forms[code].history_of or code)) for code in codes)
     asked = Asked(
-        facilities=sorted({facility for _, facility, _ in came}),
+        facilities=sorted(set(compress(came.owners, wanted))),
         elements=[element for _, elements in of for element in elements],
-        first=month_code(max(min(months) - _BACK, 0)),
-        last=month_code(max(months) + _AHEAD),
+        first=month_code(max(int(months.min()) - _BACK, 0)),
+        last=month_code(int(months.max()) + _AHEAD),
         judged=judged,
     )
-    return Question(readings, definitions, definitions.mistakes, of, asked)
+    return Question(came, definitions, definitions.mistakes, of, asked)
 
 
 def _elements(definitions: Definitions, form: str) -> tuple[str, ...]:

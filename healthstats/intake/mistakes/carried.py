@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from healthstats.intake.mistakes.cube import month_code
+from healthstats.intake.mistakes.came import month_code
 from healthstats.intake.mistakes.hits import Judged
 
 

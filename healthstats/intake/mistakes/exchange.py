@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from healthstats.intake.mistakes.cube import Cube, Ints
+from healthstats.intake.mistakes.came import Ints
+from healthstats.intake.mistakes.cube import Cube
 from healthstats.intake.mistakes.hits import Judged
 from healthstats.intake.mistakes.level import Flags, Floats, Usual
 from healthstats.intake.mistakes.relations import siblings

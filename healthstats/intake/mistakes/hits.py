@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from healthstats.domain.element import Element
 from healthstats.domain.mistake import Thresholds
-from healthstats.intake.mistakes.cube import NOWHERE, Cube
+from healthstats.intake.mistakes.came import NOWHERE
+from healthstats.intake.mistakes.cube import Cube
 
 Flags = npt.NDArray[np.bool_]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from healthstats.intake.mistakes.cube import Flags, Ints
+from healthstats.intake.mistakes.came import Ints
+from healthstats.intake.mistakes.cube import Flags
 from healthstats.intake.mistakes.hits import Judged
 
 _MEANT = (12, 24, -12)
