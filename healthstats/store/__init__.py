@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from healthstats.store.known import KnownSubmission, ReportKey
 from healthstats.store.runs import Run
-from healthstats.store.source import Copied, Refusal, Source, printable_name, read_source
+from healthstats.store.source import Copied, Refusal, Source, printable, read_source
 from healthstats.store.store import Store
 from healthstats.store.verify import Problem
 
@@ -25,7 +25,7 @@ __all__ = [
     "Source",
     "Store",
     "decisions_table",
-    "printable_name",
+    "printable",
     "read_source",
     "run_tables",
 ]

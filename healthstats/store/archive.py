@@ -17,29 +17,37 @@ from healthstats.store.places import Places, refused, staging_folder
 
 MEDIA = re.compile(r"[a-z0-9]{1,8}")
 READ_ONLY = 0o440
+Files = dict[str, tuple[str, bytes]]
+"""Path in the archive → (sha256, bytes)."""
 
 
 def archive_path(places: Places, submission: str, media: str) -> Path:
+    return places.archive / _name(submission, media)
+
+
+def _name(submission: str, media: str) -> str:
     """No part of a sender's name becomes a path: only the sha256 and a known short kind."""
     extension = media if MEDIA.fullmatch(media) else "bin"
-    return places.archive / submission[:2] / f"{submission}.{extension}"
+    return os.path.join(submission[:2], f"{submission}.{extension}")
 
 
 def write_archive(places: Places, batch: Iterable[tuple[Submission, bytes]]) -> None:
     """Returns once every file of the batch would survive a power cut under its final name.
 
     StorageFailure where the disk refuses, DamagedStore where a name holds other bytes than it says."""
-    files = {archive_path(places, each.submission, each.media): (each.submission, data) for each, data in batch}
+    archive = str(places.archive)
+    # names as text: a path object for each step of each file took longer than the writing
+    files = {os.path.join(archive, _name(each.submission, each.media)): (each.submission, data) for each, data in batch}
     if not files:
         return
     try:
         with staging_folder(places) as folder:
-            temporary = dict(_write_new(files, folder))
-            platform.sync_all(list(temporary.values()))
+            temporary = dict(_write_new(files, str(folder)))
+            platform.sync_all([*map(Path, temporary.values())])
             _check(files, temporary)
             for path, written in temporary.items():
                 _link(written, path)
-        platform.sync_all([*sorted({path.parent for path in files}), places.archive])
+        platform.sync_all([*map(Path, sorted(set(map(os.path.dirname, files)))), places.archive])
     except OSError as error:
         raise refused(error, places.archive) from error
 
@@ -90,19 +98,19 @@ def read_archive(places: Places, submission: str, media: str) -> bytes:
     return data
 
 
-def _write_new(files: dict[Path, tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, Path]]:
-    for parent in sorted({path.parent for path in files}):
-        parent.mkdir(mode=0o750, exist_ok=True)
+def _write_new(files: Files, folder: str) -> Iterator[tuple[str, str]]:
+    for parent in sorted(set(map(os.path.dirname, files))):
+        Path(parent).mkdir(mode=0o750, exist_ok=True)
     for number, (path, (submission, data)) in enumerate(files.items()):
-        if path.exists():
-            _compare(path, submission)
+        if os.path.exists(path):
+            _compare(Path(path), submission)
             continue
-        written = folder / str(number)
+        written = os.path.join(folder, str(number))
         _write(written, data)
         yield path, written
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: str, data: bytes) -> None:
     descriptor = os.open(path, platform.CREATE, READ_ONLY)
     try:
         write_all(descriptor, data)
@@ -110,17 +118,17 @@ def _write(path: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _check(files: dict[Path, tuple[str, bytes]], temporary: dict[Path, Path]) -> None:
+def _check(files: Files, temporary: dict[str, str]) -> None:
     for path, written in temporary.items():
         if sha256_of(written) != files[path][0]:
-            raise StorageFailure("not_as_written", path=written)
+            raise StorageFailure("not_as_written", path=Path(written))
 
 
-def _link(written: Path, path: Path) -> None:
+def _link(written: str | Path, path: str | Path) -> None:
     try:
         os.link(written, path)
     except FileExistsError:
-        _compare(path, path.stem)
+        _compare(Path(path), Path(path).stem)
 
 
 def _compare(path: Path, submission: str) -> None:

@@ -58,9 +58,9 @@ class Committed:
         return self.folder / file
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Path | str) -> str:
     digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as stream:
+    with open(path, "rb", buffering=0) as stream:
         while part := stream.read(CHUNK):
             digest.update(part)
     return digest.hexdigest()

@@ -49,11 +49,13 @@ class Refusal:
         return say(f"refusal.{self.key}", lang, name=self.name, **self.params)
 
 
-def printable_name(path: Path) -> str:
-    """The file's name with control, direction and undecodable characters shown as escapes."""
+def printable(name: str) -> str:
+    """A file's name with control, direction and undecodable characters shown as escapes."""
+    if name.isprintable():
+        return name
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for letter in path.name
+        for letter in name
     )
 
 
@@ -61,7 +63,7 @@ def read_source(path: Path, limit: int) -> Source | Refusal:
     """The bytes of a regular file of at most `limit` bytes that did not change while it was read."""
     parts: list[bytes] = []
     found = _taken(path, limit, parts.append)
-    return found if isinstance(found, Refusal) else Source(printable_name(path), b"".join(parts), found)
+    return found if isinstance(found, Refusal) else Source(printable(path.name), b"".join(parts), found)
 
 
 def copy_source(path: Path, limit: int, copy: Path) -> Copied | Refusal:
@@ -79,12 +81,12 @@ def copy_source(path: Path, limit: int, copy: Path) -> Copied | Refusal:
     if isinstance(found, Refusal):
         copy.unlink()
         return found
-    return Copied(printable_name(path), copy, size, digest.hexdigest(), found)
+    return Copied(printable(path.name), copy, size, digest.hexdigest(), found)
 
 
 def _taken(path: Path, limit: int, keep: Callable[[bytes], None]) -> datetime | Refusal:
     """Gives each part of the file to `keep`; returns when the file was changed last."""
-    name = printable_name(path)
+    name = printable(path.name)
     try:
         # Opened before it is looked at: a path can change between the two.
         descriptor = os.open(path, platform.READ_SOURCE)

@@ -15,7 +15,7 @@ from healthstats.domain.reading import Attachment, Submission
 from healthstats.errors import UsageError
 from healthstats.intake import Hints, is_clutter
 from healthstats.intake.media import sniff
-from healthstats.store import Copied, Refusal, Source, printable_name, read_source
+from healthstats.store import Copied, Refusal, Source, printable, read_source
 
 NO_HINTS = Hints()
 Received = date | Literal["mtime"] | None
@@ -54,8 +54,7 @@ def arrivals(paths: Iterable[Path], received: Received, copy: Copy) -> Iterator[
     for root in paths:
         if not root.exists() and not root.is_symlink():
             raise UsageError("no_such_path", path=root)
-        for path in _files(root):
-            name = "/".join(printable_name(Path(part)) for part in path.relative_to(_base(root)).parts)
+        for path, name in _files(root):
             source = _taken(path, copy)
             if isinstance(source, Refusal):
                 yield Refused(name, source)
@@ -96,26 +95,28 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _base(root: Path) -> Path:
-    return root if root.is_dir() and not root.is_symlink() else root.parent
-
-
 def today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path) -> Iterator[tuple[Path, str]]:
+    """Each with its printable name, below `root` where that is a folder."""
     if root.is_symlink() or not root.is_dir():
-        yield root
-        return
-    for entry in sorted(os.scandir(root), key=lambda entry: os.fsencode(entry.name)):
+        yield root, printable(root.name)
+    else:
+        yield from _below(root, "")
+
+
+def _below(folder: Path, prefix: str) -> Iterator[tuple[Path, str]]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name)):
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_clutter(f"{entry.name}/" if is_folder else entry.name) or entry.name.startswith("."):
             continue
+        name = prefix + printable(entry.name)
         if is_folder:
-            yield from _files(Path(entry.path))
+            yield from _below(Path(entry.path), f"{name}/")
         else:
-            yield Path(entry.path)
+            yield Path(entry.path), name
 
 
 def attached(container: Submission, inside: Iterable[Attachment], received: Received) -> Iterator[Arrival]:
@@ -134,7 +135,7 @@ def mailed_at(received_at: datetime, sent_at: datetime | None, received: Receive
 
 
 def _shown(name: str) -> str:
-    return "/".join(printable_name(Path(part)) if part else part for part in name.split("/"))
+    return "/".join(map(printable, name.split("/")))
 
 
 def _received_at(received: Received, modified: datetime) -> datetime:

@@ -244,6 +244,7 @@ def _archived(
             batch, size = [], 0
             # while the workers read: what a run is written with would else be waited for when they are done
             import_module("healthstats.store.columns")
+            import_module("healthstats.intake.mistakes")
     store.archive(batch)
 
 

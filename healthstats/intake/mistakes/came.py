@@ -122,16 +122,6 @@ class Came:
             for position, text in reading.observations.item.items()
         }
 
-    def report(self, number: int) -> tuple[int, int]:
-        """(file, its report) of a report counted over all files."""
-        file = int(np.searchsorted(self.first_report, number, "right")) - 1
-        return file, number - int(self.first_report[file])
-
-    def cell(self, number: int) -> tuple[int, int]:
-        """(file, position) of a cell counted over all files."""
-        file = int(np.searchsorted(self.first_cell, number, "right")) - 1
-        return file, number - int(self.first_cell[file])
-
     def _of_files(self, name: str) -> Iterable[Any]:
         return (getattr(one.observations, name) for one, own in zip(self.readings, self.reports, strict=True) if own)
 

@@ -52,20 +52,25 @@ def judge_cells(judged: Judged, year: Usual, running: Running | None = None) -> 
     _judge_zeros(judged, year, far & (values == 0), usual)
     # where a zero is usual, a machine was bought
     far &= (values > 0) & (usual >= np.where(judged.flows, limits.smallest_value / 10, _ONE))
-    power, scaled, slips = _scaled(values, usual, spread, limits)
-    scaled &= np.abs(off) > limits.scale_deviations * spread
-    runs, ran = np.zeros_like(scaled), np.zeros_like(values)
+    at = np.nonzero(far)
+    # of the cells that are far off alone: they are few
+    said, usually, swing = values[at], usual[at], spread[at]
+    power, scaled, slips = _scaled(said, usually, swing, limits)
+    scaled &= np.abs(off[at]) > limits.scale_deviations * swing
+    runs, ran = np.zeros_like(scaled), np.zeros_like(said)
     if running:
-        runs, ran = _ran(judged, values, usual, spread, running)
-    for at in zip(*np.nonzero(far & (scaled | runs)), strict=True):
-        place, element = (int(at[0]), year.first + int(at[1])), int(at[2])
+        before = running.before[0][at], running.before[1][at]
+        runs, ran = _ran(before, said, usually, swing)
+        runs &= judged.flows[at[2]]
+    for k in np.flatnonzero(scaled | runs):
+        place, element = (int(at[0][k]), year.first + int(at[1][k])), int(at[2][k])
         value = judged.value(place, element)
-        said = (("value", value), ("usual", round(float(usual[at])) * SCALE))
-        if runs[at] and not (scaled[at] and slips[at] > ran[at]):
-            judged.cells("CUMULATIVE_CELL", place, [element], values=said)
-        elif scaled[at]:
-            ten = int(power[at])
-            judged.cells("SCALE", place, [element], values=said, suggestion=_rescaled(value, ten), says=_times(ten))
+        told = (("value", value), ("usual", round(float(usually[k])) * SCALE))
+        if runs[k] and not (scaled[k] and slips[k] > ran[k]):
+            judged.cells("CUMULATIVE_CELL", place, [element], values=told)
+        elif scaled[k]:
+            ten = int(power[k])
+            judged.cells("SCALE", place, [element], values=told, suggestion=_rescaled(value, ten), says=_times(ten))
 
 
 def _alone(judged: Judged, year: Usual, off: Floats) -> Flags:
@@ -104,14 +109,14 @@ def _scaled(values: Floats, usual: Floats, spread: Floats, limits: Thresholds) -
     return power, scaled, likely
 
 
-def _ran(judged: Judged, values: Floats, usual: Floats, spread: Floats, running: Running) -> tuple[Flags, Floats]:
+def _ran(before: tuple[Floats, Floats], values: Floats, usual: Floats, spread: Floats) -> tuple[Flags, Floats]:
     """Whether a cell may be the sum of the year so far, and how likely that is (a logarithm)."""
-    low, high = running.before[0] + usual, running.before[1] + usual
+    low, high = before[0] + usual, before[1] + usual
     with np.errstate(invalid="ignore", divide="ignore"):
         left = np.log(values / np.clip(values, low, high))
         # only this month's part of the sum is uncertain, and what was mended since
         swing = np.hypot(spread * usual / low, _MENDED)
-        runs = judged.flows & (np.log(low / usual) > _LEAST) & (np.abs(left) < _NEAR * swing)
+        runs = (np.log(low / usual) > _LEAST) & (np.abs(left) < _NEAR * swing)
         likely = -((left / swing) ** 2) / 2 - np.log(swing)
     return runs, likely
 
