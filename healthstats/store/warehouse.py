@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -34,14 +36,8 @@ def open_locked_warehouse(
 ) -> duckdb.DuckDBPyConnection:
     """The same views for a person's own SQL: no file can be read or written, nothing fetched, nothing unlocked."""
     connection = duckdb.connect(config={"temp_directory": ""})
-    for table in TABLES:
-        files = {run.tables[table]: run.number for run in _holding(runs, table)}
-        if files:
-            connection.register(table, _dataset(files, table))
-        else:
-            connection.sql(_empty(table)).create_view(table)
-    for name, path in _read(mart, tables).items():
-        connection.register(name, _mart_dataset(path))
+    with without_pandas():
+        _register(connection, runs, _read(mart, tables))
     for setting in (
         "set allowed_directories = []",
         "set allowed_paths = []",
@@ -50,6 +46,38 @@ def open_locked_warehouse(
     ):
         connection.execute(setting)
     return connection
+
+
+def _register(connection: duckdb.DuckDBPyConnection, runs: tuple[Run, ...], marts: dict[str, Path]) -> None:
+    for table in TABLES:
+        files = {run.tables[table]: run.number for run in _holding(runs, table)}
+        if files:
+            connection.register(table, _dataset(files, table))
+        else:
+            connection.sql(_empty(table)).create_view(table)
+    for name, path in marts.items():
+        connection.register(name, _mart_dataset(path))
+
+
+class _NoPandas:
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """Within it pyarrow finds no pandas and goes on without: loading it would take longer than most questions. It looks
+    for it again once somebody asks for a frame."""
+    if "pandas" in sys.modules:
+        yield
+        return
+    sys.meta_path.insert(0, _NoPandas)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(_NoPandas)
 
 
 def mart_files(mart: Path | None) -> dict[str, Path]:
@@ -88,7 +116,7 @@ def _empty(table: str) -> str:
 
 def _dataset(files: dict[Path, int], table: str) -> object:
     """Files with their run number as a column; DuckDB still reads only the columns and rows it needs."""
-    # Imported here: it brings pandas, 0.3 s that only a person's own SQL has to wait for.
+    # imported here: only a person's own SQL has to wait for it
     import pyarrow as pa
     import pyarrow.dataset as ds
     from pyarrow.fs import LocalFileSystem

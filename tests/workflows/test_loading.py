@@ -63,5 +63,28 @@ def test_looking_loads_neither_the_columns_of_a_run_nor_the_readers(holding: Hol
     assert not (READERS | COLUMNS | {"pandas", "healthstats.intake"}) & looked
 
 
+def test_a_question_loads_no_frames(arrived: Workspace) -> None:
+    loaded("-w", str(arrived.root), "ingest")
+    asked = loaded("-w", str(arrived.root), "query", "select sum(value) from observations where period = '2026-08'")
+    assert "pyarrow" in asked
+    assert not (READERS | {"pandas", "healthstats.intake"}) & asked
+
+
+def test_who_has_asked_a_question_still_gets_frames(arrived: Workspace) -> None:
+    loaded("-w", str(arrived.root), "ingest")
+    script = f"""
+import sys
+import healthstats
+from healthstats.workflows.query import query
+hs = healthstats.open({str(arrived.root)!r})
+query(hs.workspace, "select 1 from growth")
+before = "pandas" in sys.modules
+import pyarrow
+print(before, pyarrow.table({{"a": [7]}}).to_pandas().a.sum(), len(hs.query("select 1 from observations limit 3")))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("False 7 3\n", "")
+
+
 def test_help_loads_no_data_library() -> None:
     assert not (READERS | COLUMNS | HEAVY | {"rich"}) & loaded("--help")
