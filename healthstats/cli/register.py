@@ -23,7 +23,9 @@ KINDS = ("new", "closed", "reopened", "renamed", "changed", "recoded", "filled",
 Labels = list[str] | None
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help=say("help.on", LANG))]
 
-register = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=say("help.register", LANG))
+register = typer.Typer(
+    name="register", no_args_is_help=True, rich_markup_mode=None, add_completion=False, help=say("help.register", LANG)
+)
 
 
 @register.callback()

@@ -8,10 +8,12 @@ import sys
 
 import pytest
 
+from healthstats.cli.app import COMMANDS
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import Sheet, facility, xlsx
 
 from .conftest import Holding, MakeWorkspace
+from .terminal import run
 
 REGISTER = "facility,name,valid_from\n79001,Bệnh viện Quận 1,2020-01-01\n"
 GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1")]))
@@ -22,7 +24,7 @@ sys.argv[0] = "healthstats"
 try:
     main()
 finally:
-    told = {"pyarrow.compute", "healthstats.intake"}
+    told = {"pyarrow.compute", "healthstats.intake", "healthstats.cli.ingest", "healthstats.cli.look"}
     print(",".join({name.partition(".")[0] for name in sys.modules} | told & sys.modules.keys()))
 """
 COLUMNS = {"numpy", "pyarrow"}
@@ -88,3 +90,15 @@ print(before, pyarrow.table({{"a": [7]}}).to_pandas().a.sum(), len(hs.query("sel
 
 def test_help_loads_no_data_library() -> None:
     assert not (READERS | COLUMNS | HEAVY | {"rich"}) & loaded("--help")
+
+
+def test_help_loads_no_command_and_a_command_no_other() -> None:
+    assert not {"healthstats.cli.ingest", "healthstats.cli.look"} & loaded("--help")
+    assert {"healthstats.cli.ingest", "healthstats.cli.look"} & loaded("status", "-h") == {"healthstats.cli.look"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_of_the_list_is_there(command: str) -> None:
+    told = run(command, "-h")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert f" {command} " in told.stdout
