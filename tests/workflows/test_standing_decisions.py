@@ -218,19 +218,23 @@ def test_what_history_questions_is_decided_like_any_figure(
     assert [code for code, _ in told(send(workspace, "lại.xlsx", month(6, resent)))] == [expected]
 
 
-def test_figures_that_a_decision_may_change_wait_for_what_history_says(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wrong = figures(6)
-    wrong[16] *= 10
-    months(workspace, wrong)
+@pytest.fixture
+def slow_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written beside the rules is written before they have answered."""
     history = Store.history
 
     def slow(store: Store, asked: Asked) -> History | None:
-        time.sleep(0.4)
+        time.sleep(0.3)
         return history(store, asked)
 
     monkeypatch.setattr(Store, "history", slow)
+
+
+@pytest.mark.usefixtures("slow_history")
+def test_figures_that_a_decision_may_change_wait_for_what_history_says(workspace: Workspace, tmp_path: Path) -> None:
+    wrong = figures(6)
+    wrong[16] *= 10
+    months(workspace, wrong)
     decide(workspace, tmp_path, ("SCALE", "theo gợi ý", ""))
     resent = [*wrong]
     resent[3] += 1
@@ -299,6 +303,7 @@ def counted(workspace: Workspace, period: str) -> int:
     return int(str(query(Workspace(workspace.root), sql).rows[0][0].value))
 
 
+@pytest.mark.usefixtures("slow_history")
 def test_a_form_may_keep_out_what_history_questions(workspace: Workspace, tmp_path: Path) -> None:
     raise_to_error(workspace, "SCALE")
     wrong = figures(6)
