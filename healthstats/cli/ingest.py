@@ -171,7 +171,7 @@ def _report_findings(outcome: Outcome) -> None:
         errors = sum(finding.severity == "error" for _, finding in found)
         typer.echo(say("screen.findings", LANG, count=number(len(found)), errors=number(errors)))
         more = "screen.more_findings" if outcome.run else "screen.more"
-        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found], more, run=outcome.run)
+        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found], more)
 
 
 def _report_comparison(comparison: Comparison) -> None:
@@ -195,16 +195,14 @@ def _value(value: Decimal) -> str:
     return written(int(value.scaleb(digits)), digits, LANG)
 
 
-def _some(
-    lines: list[str], more: str = "screen.more", most: int = EXAMPLES, all_in_all: int = 0, **named: object
-) -> None:
+def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES, all_in_all: int = 0) -> None:
     from healthstats.render.figures import clean
 
     for line in lines[:most]:
         # a cell's text could hold the codes that move a terminal's cursor
         typer.echo(f"  {clean(line)}")
     if len(lines) > most:
-        typer.echo("  " + say(more, LANG, count=number(max(all_in_all, len(lines)) - most), **named))
+        typer.echo("  " + say(more, LANG, count=number(max(all_in_all, len(lines)) - most)))
 
 
 def place(name: str, finding: Finding) -> str:

@@ -56,8 +56,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "screen.more": ("… và {count} dòng nữa", "… and {count} more"),
     "screen.more_findings": (
-        '… và {count} điều nữa; xem hết: healthstats query "select * from findings where run = {run}"',
-        '… and {count} more; all of them: healthstats query "select * from findings where run = {run}"',
+        "… và {count} điều nữa; xem hết: healthstats findings",
+        "… and {count} more; all of them: healthstats findings",
     ),
     "screen.as_received": ("trong tệp: “{text}”", "in the file: “{text}”"),
     "screen.alias_written": (
