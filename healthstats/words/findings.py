@@ -363,10 +363,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.CONFLICT": ("Hai tệp mâu thuẫn", "Two files in conflict"),
     "finding.CONFLICT": (
-        "{facility}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào, hãy gửi lại bản "
-        "đúng có ghi “sửa lần …”.",
-        "{facility}, {period}: file “{other}” of the same run has other values: neither was taken; "
-        "send the right one marked “sửa lần …”.",
+        "{facility}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào. Chọn một tệp (healthstats "
+        "findings -o can-xem.xlsx, “chọn tệp này”), hoặc gửi lại bản đúng có ghi “sửa lần …”.",
+        "{facility}, {period}: file “{other}” of the same run has other values: neither was taken. Choose one "
+        "(healthstats findings -o can-xem.xlsx, “chọn tệp này”), or send the right one marked “sửa lần …”.",
     ),
     "title.DUPLICATE_REPORTS": ("Nhiều báo cáo gửi hai lần", "Many reports sent twice"),
     "finding.DUPLICATE_REPORTS": (

@@ -90,7 +90,7 @@ def _open(found: Differences, item: ListedFacility, standing: Standing, empty: b
     found.dated |= opened is not None and item.opened is None
     said = {**told(item), "facility": item.facility, "successor": item.successor}
     closed = str(item.closed or "")
-    if item.area is None or (item.closed and item.closed < standing.on):
+    if item.area is None:
         found.lines.append(NewLine({**said, "valid_from": str(opened or ""), "valid_to": closed}))
     else:
         place(found, NewLine({**said, "valid_to": closed}), (item.area, item.area_before), opened, standing)

@@ -64,18 +64,22 @@ def told(item: ListedFacility) -> dict[str, str]:
 def place(
     found: Differences, line: NewLine, areas: tuple[str, str | None], opened: date | None, standing: Standing
 ) -> None:
-    """Adds a line with its area's code as it was on the opening day; two where the area of that day is not known."""
+    """Adds a line with its area's code as it was on the opening day; two where the area of that day is not known, one
+    where the facility had closed before its area is known."""
     area, before = areas
     then, since = standing.area_then(area, opened)
-    first = str(opened or "")
+    first, closed = str(opened or ""), line.values.get("valid_to", "")
     if since is None:
         found.lines.append(NewLine({**line.values, "valid_from": first, "area": then}, line.base))
         return
-    # a code of today on a line of yesterday would name another place: codes were reused
-    earlier = {**line.values, "valid_from": first, "valid_to": str(since - DAY), "area": before or "", "successor": ""}
-    found.lines.append(NewLine(earlier, line.base))
     if not before:
         found.unplaced.append(line.values["facility"])
+    # a code of today on a line of yesterday would name another place: codes were reused
+    earlier = {**line.values, "valid_from": first, "area": before or ""}
+    if closed and date.fromisoformat(closed) < since:
+        found.lines.append(NewLine(earlier, line.base))
+        return
+    found.lines.append(NewLine({**earlier, "valid_to": str(since - DAY), "successor": ""}, line.base))
     found.lines.append(NewLine({**line.values, "valid_from": str(since), "area": then}, line.base))
 
 

@@ -168,6 +168,26 @@ def test_a_closing_day_closes_and_names_the_successor(tmp_path: Path) -> None:
     assert (("closed", "79001") in kinds(found), found.dated) == (True, False)
 
 
+def test_who_had_closed_before_the_list_keeps_the_area_that_it_says(tmp_path: Path) -> None:
+    """Without it last year's total of the area loses what the facility did: a growth that is of the register alone."""
+    opened = date(2012, 1, 1)
+    items = [
+        listed("79001", "A", area="79", area_before="74", opened=opened, closed=date(2025, 12, 31)),
+        listed("79002", "B", area="79", area_before="74", opened=opened, closed=date(2025, 6, 30), successor="79001"),
+        listed("79003", "C", area="79", opened=opened, closed=date(2020, 12, 31)),
+        listed("01001", "D", area="01", opened=opened, closed=date(2020, 12, 31)),
+    ]
+    found, lines = compared(tmp_path, "", items)
+    assert lines == [
+        "79001,A,74,,2012-01-01,2025-06-30,",
+        "79001,A,79,,2025-07-01,2025-12-31,",
+        "79002,B,74,,2012-01-01,2025-06-30,79001",
+        "79003,C,,,2012-01-01,2020-12-31,",
+        "01001,D,01,,2012-01-01,2020-12-31,",
+    ]
+    assert found.unplaced == ["79003"]
+
+
 def test_who_is_not_on_the_list_is_left_and_told(tmp_path: Path) -> None:
     found, lines = compared(tmp_path, A + "79002,B,79,,2025-07-01,,\n", [listed("79002")])
     assert (kinds(found), lines[0]) == ([("absent", "79001")], A.strip())
