@@ -130,7 +130,9 @@ def report_of(reading: Reading, finding: Finding) -> int | None:
         return None
     about = (finding.sheet, finding.facility, finding.period)
     for number, report in enumerate(reading.reports):
-        if (report.sheet, report.facility, report.period) == about:
+        # a long CSV may hold several forms of one month
+        of_form = finding.params.get("form", report.form) == report.form
+        if of_form and (report.sheet, report.facility, report.period) == about:
             return number
     return None
 

@@ -169,5 +169,10 @@ def _finding(code: str, severity: Severity, report: Report, **params: str | int)
         sheet=report.sheet,
         facility=report.facility,
         period=report.period,
-        params={"facility": report.facility or report.area or "", "period": report.period, **params},
+        params={
+            "facility": report.facility or report.area or "",
+            "form": report.form,
+            "period": report.period,
+            **params,
+        },
     )

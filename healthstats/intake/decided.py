@@ -9,7 +9,7 @@ from healthstats.domain.decision import CHOOSABLE, Decision, Key
 from healthstats.domain.element import Element, Type
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Markers
-from healthstats.domain.reading import CellCounts, Observations, Reading
+from healthstats.domain.reading import CellCounts, Observations, Reading, Report
 from healthstats.intake.answers import Cells, Decisions, key_of, report_of
 from healthstats.intake.draft import plain, quarantine
 from healthstats.intake.numbers import parse_cell
@@ -71,9 +71,9 @@ class Answers:
 
     def put_aside(self, reading: Reading) -> frozenset[int]:
         """The numbers of the reports that another file was chosen for: they are nobody's rival any more."""
-        passed = {(one.sheet, one.facility, one.period) for one in self._own_decisions() if _is_passed(one)}
+        passed = [one for one in self._own_decisions() if _is_passed(one)]
         reports = enumerate(reading.reports) if passed else ()
-        return frozenset(at for at, report in reports if (report.sheet, report.facility, report.period) in passed)
+        return frozenset(at for at, report in reports if any(_passes(one, report) for one in passed))
 
     def told(self, reading: Reading) -> Reading:
         """The findings, each decided one in words of what was decided, by whom and why."""
@@ -108,6 +108,9 @@ class Answers:
             if decision.decision == "return":
                 _hold_report(cells.reading, finding)
             return True
+        if decision.decision == "keep" and value is not None:
+            # the text does not say in which unit its sheet counts
+            value = seen.held.get(position, value)
         if decision.decision in STATUS and value is not None:
             _put(seen, counts, position, value, STATUS[decision.decision])
         elif decision.decision == "return":
@@ -185,10 +188,16 @@ def _is_passed(decision: Decision) -> bool:
     return decision.decision == "passed_over" and decision.code == "CONFLICT"
 
 
+def _passes(decision: Decision, report: Report) -> bool:
+    """Whether it is of this report; decisions of older versions do not say of which form."""
+    of_form = not decision.form or decision.form == report.form
+    about = (decision.sheet, decision.facility, decision.period)
+    return of_form and (report.sheet, report.facility, report.period) == about
+
+
 def _pass_over(reading: Reading, decision: Decision) -> None:
     for position, number in enumerate(reading.observations.report):
-        report = reading.reports[number]
-        if (report.sheet, report.facility, report.period) == (decision.sheet, decision.facility, decision.period):
+        if _passes(decision, reading.reports[number]):
             quarantine(reading.observations, reading.counts, position)
 
 

@@ -178,7 +178,7 @@ def _decimal_text(text: str) -> Parsed:
         return _zero_point(sign, whole) if not mark else Parsed(fault="NOT_A_NUMBER")
     if group in (".", ",") and not mark and whole.count(group) == 1:
         # 1.234 is a thousand and more in Vietnam, and one and a little elsewhere
-        return Parsed(fault="AMBIGUOUS_NUMBER", suggestion=whole.replace(group, ""))
+        return Parsed(fault="AMBIGUOUS_NUMBER", suggestion=str(sign * int(whole.replace(group, ""))))
     return _decimal(sign, re.sub(r"[ .,]", "", whole), fraction or "")
 
 

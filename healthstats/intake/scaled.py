@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from healthstats.domain.element import Element
 from healthstats.domain.form import Form, Markers
 from healthstats.domain.reading import SCALE
 from healthstats.intake.numbers import MOST_DIGITS, Parsed, parse_cell
+from healthstats.intake.numberwords import bare_number
 
 
 def parse_cells(cells: Sequence[object], elements: Sequence[Element], form: Form) -> list[Parsed]:
@@ -25,7 +27,7 @@ def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Pa
     """`192,3` thousand beds are 192300: the cell may have decimals, the count may not."""
     found = parse_cell(cell, "decimal", markers, element.unit.values())
     if found.value is None:
-        return found
+        return replace(found, suggestion=_meant(found.suggestion, cell, factor)) if found.suggestion else found
     value = found.value * factor
     if element.type == "count" and value < 0:
         return Parsed(fault="NEGATIVE")
@@ -34,3 +36,8 @@ def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Pa
     if element.type == "count" and value % SCALE:
         return Parsed(fault="NOT_AN_INTEGER")
     return Parsed(value, plain=False, qualifier=found.qualifier, status=found.status)
+
+
+def _meant(suggestion: str, cell: object, factor: int) -> str:
+    """A suggestion that is taken becomes the value: it counts as the element does; `1,6 tỷ` does so by itself."""
+    return suggestion if bare_number(str(cell))[1] > 1 else str(int(suggestion) * factor)

@@ -117,10 +117,8 @@ class Reader:
             read = self._read_sheet(grid, context, draft, misfits)
             spans += read
             filled |= {grid.name} if read else set()
-        if not (spans or misfits or draft.counts.found):
-            for long in (read_long_sheet(grid, kind, context) for grid in book.grids):
-                if long:
-                    return replace(long, findings=(*book.findings, *long.findings))
+        if not (spans or misfits or draft.counts.found) and (long := self._read_long(book, kind, context)):
+            return replace(long, findings=(*book.findings, *long.findings))
         if spans:
             # A month of a year's workbook that is not filled in yet
             draft.findings = [
@@ -135,6 +133,16 @@ class Reader:
             draft.findings = [*passed_over, Finding("UNKNOWN_LAYOUT", "error")]
         hold_repeats(draft, spans)
         return draft.reading()
+
+    def _read_long(self, book: Book, kind: str, context: Context) -> Reading | None:
+        """The one sheet with records of a long CSV, if there is one. Of several none is read: the others would be
+        lost, or what two of them say of one figure."""
+        read = [(grid.name, read_long_sheet(grid, kind, context)) for grid in book.grids if grid.visible or self.sheet]
+        long = [(name, one) for name, one in read if one]
+        filled = [name for name, one in long if one.counts.found]
+        if len(filled) > 1:
+            return replace(_refused("LONG_SHEETS", sheets=_listed(filled)), media=kind)
+        return next((one for name, one in long if name in filled or not filled), None)
 
     def _read_sheet(self, grid: Grid, context: Context, draft: Draft, misfits: list[Finding]) -> list[Span]:
         found = self.finder.find(grid)
@@ -215,9 +223,12 @@ def _only(book: Book, sheet: str) -> Book | Finding:
     found = found or [grid for grid in book.grids if fold(grid.name) == fold(sheet)]
     if len(found) == 1:
         return replace(book, grids=found)
-    names = [f"“{grid.name}”" for grid in book.grids]
-    told = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    told = _listed([grid.name for grid in book.grids])
     return Finding("NO_SUCH_SHEET", "error", params={"sheet": sheet, "sheets": told})
+
+
+def _listed(sheets: list[str]) -> str:
+    return ", ".join(f"“{sheet}”" for sheet in sheets[:MOST_NAMED]) + (" …" if len(sheets) > MOST_NAMED else "")
 
 
 def _rivals(layouts: list[Layout]) -> list[str]:

@@ -62,6 +62,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "chỉ “chọn tệp này” khi hai nơi nói khác nhau về một báo cáo; hãy chọn quyết định khác",
         "only of two that differ on one report can one be chosen; decide otherwise",
     ),
+    "error.decision_of_several": (
+        "dòng này nói về địa bàn hoặc về nhiều báo cáo nên không chọn được; gửi lại tệp đúng có ghi “sửa lần 1”",
+        "this row is about an area, or several reports, and nothing can be chosen; send the right file marked "
+        "“sửa lần 1”",
+    ),
     "error.decision_not_of_all": (
         "dòng này thay cho nhiều ô cùng lỗi nên chỉ có thể theo gợi ý của từng ô, hoặc trả lại",
         "this row stands for many cells with one fault: take each one's suggestion, or return them",

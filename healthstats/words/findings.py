@@ -76,6 +76,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Trang tính này không có tiêu đề của biểu mẫu nào, hoặc biểu mẫu không lấy số liệu ở đây: không đọc.",
         "This sheet has no form's header, or is not among the sheets that its form names: it was not read.",
     ),
+    "title.LONG_SHEETS": ("Nhiều trang tính dạng dài", "Several sheets of records"),
+    "finding.LONG_SHEETS": (
+        "Các trang {sheets} đều có dòng số liệu dạng dài, mà một tệp chỉ được một trang nên chưa lấy dòng nào: gộp vào "
+        "một trang, hoặc gửi mỗi trang thành một tệp.",
+        "The sheets {sheets} all hold records, a file may have one such sheet, and nothing was taken: put them on one "
+        "sheet, or send each as a file of its own.",
+    ),
     "title.NO_SUCH_SHEET": ("Không có trang tính đã gọi", "No such sheet"),
     "finding.NO_SUCH_SHEET": (
         "Tệp không có trang tính “{sheet}” nên không đọc: gõ lại --sheet với một trong các trang {sheets}.",

@@ -117,7 +117,15 @@ def _read(path: Path) -> list[DecidedRow]:
 
 def _open_findings(connection: DuckDBPyConnection) -> dict[tuple[str, ...], Row]:
     rows = fetch(connection, _OPEN)
-    return {tables.keys_of(row): row for row in rows}
+    forms: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        forms.setdefault(tables.keys_of(row), set()).add(_form(row))
+    return {key: {**row, "forms": len(forms[key])} for row in rows for key in (tables.keys_of(row),)}
+
+
+def _form(row: Row) -> str:
+    """Of which form's report it is, where the finding says so."""
+    return str(json.loads(row["params"] or "{}").get("form", ""))
 
 
 def _key(texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -163,6 +171,8 @@ def _decision(
     if blank.decision == "choose":
         if blank.code not in CHOOSABLE:
             raise UsageError("decision_not_a_choice")
+        if not blank.cell and (not blank.facility or finding["forms"] > 1):
+            raise UsageError("decision_of_several")
         return blank
     # what history questions is a figure like any other, or a whole report of them
     whole = blank.code in OVER_HISTORY and not blank.cell
@@ -206,4 +216,5 @@ def _passed_over(new: Iterable[Decision], found: Iterable[Row]) -> Iterable[Deci
             same = (row["code"], row["facility"], row["period"]) == (chosen.code, chosen.facility, chosen.period)
             own = (row["submission"], row["sheet"] or "", row["cell"] or "")
             if same and own != (chosen.submission, chosen.sheet, chosen.cell):
-                yield replace(chosen, submission=own[0], sheet=own[1], cell=own[2], decision="passed_over")
+                rival = replace(chosen, submission=own[0], sheet=own[1], cell=own[2], form=_form(row))
+                yield replace(rival, decision="passed_over")

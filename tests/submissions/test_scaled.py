@@ -68,3 +68,13 @@ def test_a_total_in_thousands_is_checked_in_thousands(known: Definitions) -> Non
 def test_a_count_in_thousands_is_a_count_all_the_same(known: Definitions, cell: object, code: str) -> None:
     reading = taken(known, ["Số ca", "Hà Nội", cell, 1])
     assert (codes(reading), reading.counts.quarantined, reading.counts.accepted) == ([code], 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "suggestion"), [("1.234", "1234000"), ("12 người", "12000"), ("1,6 tỷ", "1600000000"), ("nhiều", "")]
+)
+def test_what_is_suggested_for_a_cell_in_thousands_is_the_whole_number(
+    known: Definitions, cell: str, suggestion: str
+) -> None:
+    (finding,) = taken(known, ["Số ca", "Hà Nội", cell, 1]).findings
+    assert finding.suggestion == suggestion

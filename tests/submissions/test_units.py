@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from healthstats.domain.decision import Decision
 from healthstats.domain.definitions import Definitions
+from healthstats.domain.form import Rule
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
+from healthstats.intake.answers import Decisions
+from healthstats.intake.decided import Answers, value_of
 from healthstats.intake.units import scaled_unit
 from tests.submissions.bieu9 import HOSPITALS, TITLE, Sheet, changed, codes, context, definitions, facility, read, xlsx
 
@@ -143,3 +148,18 @@ def test_a_cell_may_say_that_its_figure_is_not_final(
 )
 def test_units_that_titles_state(cells: list[str], unit: str) -> None:
     assert scaled_unit(cells) == unit
+
+
+def test_a_figure_that_is_kept_counts_as_its_sheet_does() -> None:
+    rule = Rule("PART_EXCEEDS_TOTAL", "at_most", "outpatient_visits_female", ("outpatient_visits",), "error")
+    form = replace(definitions().forms["bieu9"], title_units=("nghìn lượt",), rules=(rule,))
+    known = replace(definitions(), forms={"bieu9": form})
+    cells = {"outpatient_visits": "1,1", "outpatient_visits_female": "1,2"}
+    reading = taken(known, "Đơn vị tính: nghìn lượt", **cells)
+    (finding,) = [one for one in reading.findings if one.code == rule.code]
+    kept = Decision(
+        *("", finding.sheet, finding.cell, finding.code, finding.facility, finding.period),
+        *("keep", value_of(finding.text, "decimal"), "Lan", datetime(2026, 9, 1), "đúng là thế"),
+    )
+    Answers("", Decisions.of([kept]), known.elements).carry_out(reading)
+    assert values(reading, "outpatient_visits_female") == [1200]

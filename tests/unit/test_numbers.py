@@ -207,7 +207,7 @@ def test_decimals_are_read(value: object, number: str) -> None:
     [
         ("1.234", "AMBIGUOUS_NUMBER", "1234"),
         ("1,234", "AMBIGUOUS_NUMBER", "1234"),
-        ("-1.234", "AMBIGUOUS_NUMBER", "1234"),
+        ("-1.234", "AMBIGUOUS_NUMBER", "-1234"),
         (100 / 3, "TOO_FINE", ""),
         (1e-7, "TOO_FINE", ""),
         ("1,23456", "TOO_FINE", ""),

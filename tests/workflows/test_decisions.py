@@ -163,6 +163,33 @@ def test_of_two_files_the_chosen_one_counts_whatever_is_judged_again(workspace: 
     assert query(workspace, counted + " and value is not null") == [["1200"]]
 
 
+def test_what_a_file_says_under_another_form_is_not_passed_over_with_it(workspace: Workspace, tmp_path: Path) -> None:
+    head, rows = "facility,period,element,value\n", "79001,2026-06,outpatient_visits,{}\n79001,2026-06,ward_beds,{}\n"
+    (workspace.inbox / "a.csv").write_text(head + rows.format(1200, 20))
+    (workspace.inbox / "b.csv").write_text(head + rows.format(1250, 20) + "79001,2026-06,ward_deaths,3\n")
+    assert run("-w", workspace.root, "ingest").returncode == 10
+    assert apply(workspace, decided(workspace, tmp_path, ("“b.csv”", "chọn tệp này", "", ""))) == 10
+    counted = "select element, cast(value as int) from current_observations where value is not null order by element"
+    assert query(workspace, counted) == [["outpatient_visits", "1200"], ["ward_beds", "20"], ["ward_deaths", "3"]]
+
+
+def test_files_that_differ_on_two_forms_are_sent_again(workspace: Workspace, tmp_path: Path) -> None:
+    head, rows = "facility,period,element,value\n", "79001,2026-06,outpatient_visits,{0}\n79001,2026-06,ward_beds,{0}\n"
+    for name, value in (("a.csv", 20), ("b.csv", 21)):
+        (workspace.inbox / name).write_text(head + rows.format(value))
+    assert run("-w", workspace.root, "ingest").returncode == 11
+    path = decided(workspace, tmp_path)
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    column = [cell.value for cell in page[5]].index("Quyết định") + 1
+    for row in page.iter_rows(min_row=6):
+        if any("“b.csv”" in str(cell.value) for cell in row):
+            page.cell(row[0].row, column, "chọn tệp này")
+    book.save(path)
+    refused = run("-w", workspace.root, "findings", "--apply", path)
+    assert (refused.returncode, refused.stderr.count("không chọn được")) == (2, 2)
+
+
 def test_of_two_rows_the_chosen_one_counts(workspace: Workspace, tmp_path: Path) -> None:
     rows = [facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 1", changed(xrays=601))]
     assert take_in(workspace, xlsx(Sheet(rows))).returncode == 11

@@ -26,12 +26,13 @@ def told(judged: Judged, came: Came, areas: Sequence[Area]) -> Iterator[tuple[in
     for file, number, position, at in _places(judged, came):
         hit = judged.hits[at]
         report = came.readings[file].reports[number]
+        params = {"facility": _called(report, areas), "period": report.period, **_params(judged, hit, called)}
         if hit.element == NOWHERE:
             # a report of many wards is told once
             if (file, number, hit.code) in said:
                 continue
             said.add((file, number, hit.code))
-        params = {"facility": _called(report, areas), "period": report.period, **_params(judged, hit, called)}
+            params["form"] = report.form
         yield file, _finding(judged, hit, (report, params), came.readings[file].observations, position)
 
 
