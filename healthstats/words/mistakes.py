@@ -20,9 +20,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "title.YEAR_IN_TITLE": ("Có thể sai năm", "The year may be wrong"),
     "finding.YEAR_IN_TITLE": (
         "Báo cáo {period} của {facility} đã có với số liệu khác, còn {other} thì chưa có: có thể ghi sai năm; nếu "
-        "đúng là {other}, hãy sửa năm rồi gửi lại.",
+        "đúng là {other}, hãy sửa năm rồi gửi lại; nếu không, quyết định giữ.",
         "{facility} has reported {period} already, with other figures, and {other} is missing: the year may be wrong; "
-        "if {other} is meant, mend the year and send it again.",
+        "if {other} is meant, mend the year and send it again; if not, decide to keep it.",
     ),
     "title.SCALE": ("Gấp hoặc kém 10, 100, 1000 lần", "Ten, a hundred, a thousand times off"),
     "finding.SCALE": (

@@ -10,6 +10,7 @@ import pytest
 from healthstats.intake import Hints
 from healthstats.workflows.ingest import ingest
 from healthstats.workflows.news import Outcome, Request
+from healthstats.workflows.query import query
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import FIGURES, Sheet, facility, xlsx
 
@@ -70,10 +71,13 @@ def test_a_level_learnt_from_the_store(workspace: Workspace) -> None:
     assert found(send(workspace, 6, wrong)) == [("SCALE", "2023-07", str(wrong[16] // 10))]
 
 
-def test_a_wrong_year_would_replace_the_year_before(workspace: Workspace) -> None:
+def test_a_wrong_year_does_not_replace_the_year_before_until_a_person_says_so(workspace: Workspace) -> None:
     for number in (0, 1, 10, 11):
         send(workspace, number, figures(number))
-    assert found(send(workspace, 12, figures(12), "tháng 1 năm 2023")) == [("YEAR_IN_TITLE", "2023-01", "")]
+    wrong = send(workspace, 12, figures(12), "tháng 1 năm 2023")
+    assert (found(wrong), wrong.counts.accepted) == ([("YEAR_IN_TITLE", "2023-01", "")], 0)
+    sql = "select value from current_observations where period = '2023-01' and element = 'outpatient_visits'"
+    assert query(Workspace(workspace.root), sql).rows[0][0].value == figures(0)[3]
 
 
 def test_a_correction_of_a_few_cells_is_no_wrong_year(workspace: Workspace) -> None:

@@ -295,7 +295,7 @@ def raise_to_error(workspace: Workspace, code: str) -> None:
     forms = workspace.root / "pipelines" / "forms"
     forms.mkdir(exist_ok=True)
     shipped = (Path(__file__).parents[2] / "pipelines" / "forms" / "bieu9.toml").read_text("utf-8")
-    (forms / "bieu9.toml").write_text(shipped + f'\n[severity]\n{code} = "error"\n', "utf-8")
+    (forms / "bieu9.toml").write_text(shipped.replace("[severity]\n", f'[severity]\n{code} = "error"\n'), "utf-8")
 
 
 def counted(workspace: Workspace, period: str) -> int:
