@@ -232,20 +232,27 @@ def _archived(
     all of them are safe."""
     batch: list[tuple[Submission, bytes]] = []
     size = 0
-    for arrival in fresh:
-        submission = _submission(arrival, len(arrival.data), sniff(arrival.data).kind)
-        submissions.append(submission)
-        if keep:
-            batch.append((submission, arrival.data))
-            size += len(arrival.data)
-        yield submission.name, arrival.data
-        if len(batch) == ARCHIVE_BATCH or size > ARCHIVE_BYTES:
-            store.archive(batch)
-            batch, size = [], 0
-            # while the workers read: what a run is written with would else be waited for when they are done
-            import_module("healthstats.store.columns")
-            import_module("healthstats.intake.mistakes")
-    store.archive(batch)
+    with ThreadPoolExecutor(1) as beside:
+        kept: Future[None] | None = None
+        for arrival in fresh:
+            submission = _submission(arrival, len(arrival.data), sniff(arrival.data).kind)
+            submissions.append(submission)
+            if keep:
+                batch.append((submission, arrival.data))
+                size += len(arrival.data)
+            yield submission.name, arrival.data
+            if len(batch) == ARCHIVE_BATCH or size > ARCHIVE_BYTES:
+                # one batch at a time waits for the disk: what is on its way there is held in memory
+                if kept:
+                    kept.result()
+                kept = beside.submit(store.archive, batch)
+                batch, size = [], 0
+                # while the workers read: what a run is written with would else be waited for when they are done
+                import_module("healthstats.store.columns")
+                import_module("healthstats.intake.mistakes")
+        if kept:
+            kept.result()
+        store.archive(batch)
 
 
 def _submission(arrival: Arrival, size: int, media: str) -> Submission:
