@@ -21,10 +21,11 @@ from python_calamine import CalamineWorkbook
 
 from healthstats.definitions import load
 from healthstats.domain.reading import Submission
-from healthstats.intake import Context, NameIndex, Reader, settle, textcode
-from healthstats.intake.grid import open_sheets
-from healthstats.intake.guard import scan_xlsx
-from healthstats.intake.media import sniff
+from healthstats.intake import Context, NameIndex, Reader, settle
+from healthstats.intake.formats.grid import open_sheets
+from healthstats.intake.formats.guard import scan_xlsx
+from healthstats.intake.formats.media import sniff
+from healthstats.intake.letters import textcode
 from healthstats.store import Store, read_source, run_tables
 
 TURNS = 5

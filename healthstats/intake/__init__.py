@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from healthstats.intake.batch import read_all
-from healthstats.intake.conflicts import ReportKey, report_key, settle
 from healthstats.intake.context import Context, Hints
+from healthstats.intake.formats.parts import is_clutter
+from healthstats.intake.judging.conflicts import ReportKey, report_key, settle
 from healthstats.intake.names import NameIndex
-from healthstats.intake.parts import is_clutter
 
 if TYPE_CHECKING:
     from healthstats.intake.workbook import Reader as Reader

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.mark import CSV_SHEET, SheetCopy
-from healthstats.intake.books import open_book
-from healthstats.intake.grid import Grid
-from healthstats.intake.longheader import DELIMITERS
-from healthstats.intake.numbers import Flawed
-from healthstats.intake.records import BrokenCsv, first_record, numbered_records
-from healthstats.intake.text import UnreadableText, decode
+from healthstats.intake.csvfiles.longheader import DELIMITERS
+from healthstats.intake.csvfiles.records import BrokenCsv, first_record, numbered_records
+from healthstats.intake.figures.numbers import Flawed
+from healthstats.intake.formats.books import open_book
+from healthstats.intake.formats.grid import Grid
+from healthstats.intake.letters.text import UnreadableText, decode
 
 MOST_BYTES = 16 << 20
 """Of a workbook's parts unpacked, or of a CSV: an object for each cell takes sixteen times as much memory."""

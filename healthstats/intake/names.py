@@ -11,8 +11,8 @@ from datetime import date
 from functools import lru_cache
 
 from healthstats.domain.facility import Alias, Area, AreaAlias, FacilitySpell
+from healthstats.intake.letters.text import fold
 from healthstats.intake.shortened import written_out
-from healthstats.intake.text import fold
 
 _Spell = tuple[str, str, date | None, date | None]
 _Bearer = tuple[str, date, date]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.context import Context, Hints
-from healthstats.intake.grid import Grid, as_text
+from healthstats.intake.formats.grid import Grid, as_text
 from healthstats.words import LANGUAGES, say
 
 MARKS = tuple(say("sheet.marks", lang) for lang in LANGUAGES)

@@ -8,29 +8,29 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.form import Form
 from healthstats.domain.mark import CSV_SHEET
 from healthstats.domain.reading import Reading, cell_name
-from healthstats.intake.books import Book, open_book
-from healthstats.intake.called import called_form
-from healthstats.intake.containers import ARROW, open_container
 from healthstats.intake.context import Context, Hints
-from healthstats.intake.csvbounds import refuse_wide
-from healthstats.intake.draft import Draft
-from healthstats.intake.finder import Finder
-from healthstats.intake.grid import Grid
-from healthstats.intake.layout import Layout, Misfit
-from healthstats.intake.longbook import full_sheet, read_long_sheet
-from healthstats.intake.longcsv import read_long_csv
-from healthstats.intake.longtally import MOST_RAGGED
-from healthstats.intake.media import BY_HAND, CONTAINERS, Media, media_finding, sniff
-from healthstats.intake.oldcode import CODES
-from healthstats.intake.opening import Opening
-from healthstats.intake.phrases import periods_in
-from healthstats.intake.records import BrokenCsv
+from healthstats.intake.csvfiles.bounds import refuse_wide
+from healthstats.intake.csvfiles.longbook import full_sheet, read_long_sheet
+from healthstats.intake.csvfiles.longcsv import read_long_csv
+from healthstats.intake.csvfiles.longtally import MOST_RAGGED
+from healthstats.intake.csvfiles.records import BrokenCsv
+from healthstats.intake.csvfiles.widecsv import WideFinder, WideTable
+from healthstats.intake.formats.books import Book, open_book
+from healthstats.intake.formats.containers import ARROW, open_container
+from healthstats.intake.formats.grid import Grid
+from healthstats.intake.formats.media import BY_HAND, CONTAINERS, Media, media_finding, sniff
+from healthstats.intake.judging.called import called_form
+from healthstats.intake.judging.draft import Draft
+from healthstats.intake.letters.oldcode import CODES
+from healthstats.intake.letters.text import UnreadableText, decode, fold
 from healthstats.intake.register import Register
-from healthstats.intake.repeats import Span, hold_repeats
 from healthstats.intake.sentback import said_before
-from healthstats.intake.stacked import stacked
-from healthstats.intake.text import UnreadableText, decode, fold
-from healthstats.intake.widecsv import WideFinder, WideTable
+from healthstats.intake.sheets.finder import Finder
+from healthstats.intake.sheets.layout import Layout, Misfit
+from healthstats.intake.sheets.opening import Opening
+from healthstats.intake.sheets.phrases import periods_in
+from healthstats.intake.sheets.repeats import Span, hold_repeats
+from healthstats.intake.sheets.stacked import stacked
 
 MOST_NAMED = 40
 """Sheets that a finding lists."""

@@ -14,7 +14,7 @@ from healthstats.domain.period import VIETNAM
 from healthstats.domain.reading import Attachment, Submission
 from healthstats.errors import UsageError
 from healthstats.intake import Hints, is_clutter
-from healthstats.intake.media import sniff
+from healthstats.intake.formats.media import sniff
 from healthstats.store import Copied, Refusal, Source, printable, read_source
 
 NO_HINTS = Hints()

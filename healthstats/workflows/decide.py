@@ -16,10 +16,10 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import VIETNAM
 from healthstats.errors import DecisionFaults, UsageError
-from healthstats.intake.answers import Decisions
-from healthstats.intake.decided import value_of
-from healthstats.intake.decisionlist import DecidedRow, read_decisions
-from healthstats.intake.text import fold
+from healthstats.intake.judging.answers import Decisions
+from healthstats.intake.judging.decided import value_of
+from healthstats.intake.letters.text import fold
+from healthstats.intake.lists.decisions import DecidedRow, read_decisions
 from healthstats.store import Refusal, read_source
 from healthstats.tables.mart import fetch
 from healthstats.words import LANGUAGES, say

@@ -16,9 +16,9 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure, UsageError
 from healthstats.intake import Context, Hints, NameIndex, read_all, settle
-from healthstats.intake.answers import Decisions
-from healthstats.intake.decided import Answers
-from healthstats.intake.media import sniff
+from healthstats.intake.formats.media import sniff
+from healthstats.intake.judging.answers import Decisions
+from healthstats.intake.judging.decided import Answers
 from healthstats.store import Copied, KnownSubmission, Refusal, Store
 from healthstats.words.mistakes import OVER_HISTORY
 from healthstats.workflows.arrivals import (
@@ -186,7 +186,7 @@ class _Reader:
     ) -> Iterator[Reading]:
         """Each is archived while it is read: our copy becomes the archive's."""
         # imported here: it brings what reads columns, and there is seldom a large file
-        from healthstats.intake.large import read_large
+        from healthstats.intake.large.reading import read_large
 
         for arrival in files:
             assert arrival.large is not None

@@ -60,7 +60,7 @@ def mark(workspace: Workspace, wanted: Wanted, folder: Path, lang: Lang, told: T
 def _marked(before: KnownSubmission, data: bytes, marks: Sequence[Mark], lang: Lang) -> Marked | tuple[bytes, str, int]:
     # imported here: the readers take time to load that no other listing needs
     from healthstats.intake.copies import sheets_of, too_large, unkept
-    from healthstats.intake.media import BOOKS, sniff
+    from healthstats.intake.formats.media import BOOKS, sniff
 
     name = before.name
 

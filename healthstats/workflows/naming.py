@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from healthstats.domain.definitions import Definitions
 from healthstats.errors import UsageError
 from healthstats.intake import Hints, NameIndex
+from healthstats.intake.letters.text import fold
 from healthstats.intake.names import Match
-from healthstats.intake.text import fold
 from healthstats.workflows.arrivals import Received
 from healthstats.workflows.lookup import find_day, find_period, newest_boundaries
 

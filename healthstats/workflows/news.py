@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from healthstats.domain.decision import Decision
 from healthstats.domain.reading import CellCounts, Reading, Submission, UnknownFacility
 from healthstats.intake import Hints
-from healthstats.intake.media import BOOKS, CONTAINERS
+from healthstats.intake.formats.media import BOOKS, CONTAINERS
 from healthstats.store import KnownSubmission
 from healthstats.workflows.arrivals import NO_HINTS, Arrival, Received, Refused
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from healthstats.definitions.register_file import add_facilities
 from healthstats.domain.formula import is_formula
 from healthstats.domain.reading import Reading, UnknownFacility
-from healthstats.intake.text import fold
+from healthstats.intake.letters.text import fold
 from healthstats.workflows.workspace import Workspace
 
 

@@ -12,8 +12,8 @@ from healthstats.domain.finding import Finding
 from healthstats.domain.proposal import ProposedForm
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure
-from healthstats.intake.lists import read_grids
-from healthstats.intake.proposal import propose
+from healthstats.intake.lists.lists import read_grids
+from healthstats.intake.proposing.proposal import propose
 from healthstats.words import Lang
 from healthstats.workflows.workspace import Workspace
 

@@ -16,11 +16,11 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.finding import Finding
 from healthstats.errors import UsageError
-from healthstats.intake.facilitylist import FacilityList
-from healthstats.intake.listheader import Wanted
-from healthstats.intake.lists import Listing, find_list, read_grids
-from healthstats.intake.targetlist import TargetList
-from healthstats.intake.text import fold
+from healthstats.intake.letters.text import fold
+from healthstats.intake.lists.facilities import FacilityList
+from healthstats.intake.lists.header import Wanted
+from healthstats.intake.lists.lists import Listing, find_list, read_grids
+from healthstats.intake.lists.targets import TargetList
 from healthstats.store import Refusal, read_source
 from healthstats.transform.geography import Geography
 from healthstats.words import Lang

@@ -7,7 +7,7 @@ from datetime import date
 
 from healthstats.definitions.register_file import NewLine
 from healthstats.domain.facility import FacilitySpell
-from healthstats.intake.facilitylist import PROPOSED, ListedFacility
+from healthstats.intake.lists.facilities import PROPOSED, ListedFacility
 from healthstats.intake.names import name_key
 from healthstats.workflows.register_lines import (
     DAY,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from healthstats.definitions.register_file import NewLine
 from healthstats.domain.facility import FacilitySpell
-from healthstats.intake.facilitylist import ListedFacility
+from healthstats.intake.lists.facilities import ListedFacility
 
 Kind = Literal["new", "closed", "reopened", "renamed", "changed", "filled", "recoded", "absent", "kept"]
 DAY = timedelta(days=1)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 import pytest
 
 from healthstats.domain.reading import Reading
-from healthstats.intake import containers, mail, read_submission
+from healthstats.intake import read_submission
+from healthstats.intake.formats import containers, mail
 from healthstats.synthetic.ole import compound
 from healthstats.words import LANGUAGES, say
 from tests.submissions.bieu9 import Sheet, context, facility, xls, xlsx

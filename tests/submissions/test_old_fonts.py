@@ -12,8 +12,8 @@ import xlsxwriter
 import xlwt
 
 from healthstats.domain.finding import Finding
-from healthstats.intake.books import Book, open_book
-from healthstats.intake.text import fold
+from healthstats.intake.formats.books import Book, open_book
+from healthstats.intake.letters.text import fold
 from tests.submissions.bieu9 import Sheet
 from tests.submissions.biff5 import biff5
 from tests.submissions.xlsb import xlsb

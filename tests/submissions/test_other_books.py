@@ -15,10 +15,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from healthstats.domain.reading import SCALE, Reading, cell_name
-from healthstats.intake import biff, guard, sheetbuilder
-from healthstats.intake.books import Book, open_book
-from healthstats.intake.sheetscan import ROW_COSTS
-from healthstats.intake.xlsbstyles import Styles, is_date
+from healthstats.intake.formats import biff, guard, sheetbuilder
+from healthstats.intake.formats.books import Book, open_book
+from healthstats.intake.formats.sheetscan import ROW_COSTS
+from healthstats.intake.formats.xlsbstyles import Styles, is_date
 from tests.submissions.bieu9 import Sheet, changed, codes, facility, read, xls, xlsx
 from tests.submissions.biff5 import biff5
 from tests.submissions.otherbooks import html, ods, rezipped, spreadsheetml

@@ -13,9 +13,9 @@ from healthstats.domain.form import Rule
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
-from healthstats.intake.answers import Decisions
-from healthstats.intake.decided import Answers, value_of
-from healthstats.intake.units import scaled_unit
+from healthstats.intake.figures.units import scaled_unit
+from healthstats.intake.judging.answers import Decisions
+from healthstats.intake.judging.decided import Answers, value_of
 from tests.submissions.bieu9 import HOSPITALS, TITLE, Sheet, changed, codes, context, definitions, facility, read, xlsx
 
 NAME = HOSPITALS["79001"]

@@ -10,7 +10,7 @@ import pytest
 
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
-from healthstats.intake import widecsv
+from healthstats.intake.csvfiles import widecsv
 from tests.submissions.bieu9 import FIGURES, HEADER, Sheet, codes, definitions, facility, read
 
 PATHS = [column.path for column in definitions().forms["bieu9"].editions[0].columns if column.required]

@@ -175,7 +175,7 @@ def test_a_workbook_of_every_finding_can_be_said() -> None:
 
 
 def test_every_code_that_intake_can_give_has_its_sentence() -> None:
-    sources = Path(healthstats.intake.__file__).parent.glob("*.py")
+    sources = Path(healthstats.intake.__file__).parent.rglob("*.py")
     given = {code for source in sources for code in re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', source.read_text("utf-8"))}
     assert len(given) > 40
     assert {f"{part}.{code}" for code in given for part in ("finding", "title")} <= CATALOGUE.keys()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Report
-from healthstats.intake.answers import report_of
-from healthstats.intake.draft import Draft
+from healthstats.intake.judging.answers import report_of
+from healthstats.intake.judging.draft import Draft
 
 
 def test_of_two_forms_of_one_month_in_a_long_csv_the_one_that_is_meant() -> None:

@@ -9,9 +9,9 @@ from random import Random
 import pytest
 import xlwt
 
-from healthstats.intake.biff import scan_xls
-from healthstats.intake.guard import SheetScan
-from healthstats.intake.numbers import Flawed
+from healthstats.intake.figures.numbers import Flawed
+from healthstats.intake.formats.biff import scan_xls
+from healthstats.intake.formats.guard import SheetScan
 
 REAL = Path("../shared/data/real")
 

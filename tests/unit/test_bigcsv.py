@@ -18,15 +18,18 @@ from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.form import Rule
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Observations, Reading
-from healthstats.intake import bigbounds, bigcsv, blocks, longdraft, longtally, sieve
-from healthstats.intake.bigbounds import most_records
-from healthstats.intake.bigcsv import read_big_csv
 from healthstats.intake.context import Context, Hints
-from healthstats.intake.longcsv import broken_csv, read_long_csv
+from healthstats.intake.csvfiles import longdraft, longtally
+from healthstats.intake.csvfiles.longcsv import broken_csv, read_long_csv
+from healthstats.intake.csvfiles.records import BrokenCsv
+from healthstats.intake.large import blocks, sieve
+from healthstats.intake.large import bounds as bigbounds
+from healthstats.intake.large import csvfile as bigcsv
+from healthstats.intake.large.bounds import most_records
+from healthstats.intake.large.csvfile import read_big_csv
+from healthstats.intake.large.spool import Spool
+from healthstats.intake.letters.text import decode
 from healthstats.intake.names import NameIndex
-from healthstats.intake.records import BrokenCsv
-from healthstats.intake.spool import Spool
-from healthstats.intake.text import decode
 
 ROOT = Path(__file__).parents[2]
 HEADER = "facility,period,element,value\n"

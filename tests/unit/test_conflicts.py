@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthstats.domain.reading import Reading, Report, ReportColumns
-from healthstats.intake import ReportKey, bigconflicts, conflicts, settle
-from healthstats.intake.conflicts import MOST_TOLD
-from healthstats.intake.draft import Draft
+from healthstats.intake import ReportKey, settle
+from healthstats.intake.judging import conflicts
+from healthstats.intake.judging import largeconflicts as bigconflicts
+from healthstats.intake.judging.conflicts import MOST_TOLD
+from healthstats.intake.judging.draft import Draft
 from healthstats.words import say
 
 KEY: ReportKey = ("bieu9", "79001", None, "2026-08")

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from healthstats.intake import guard as guard_module
-from healthstats.intake import package, sheetscan
-from healthstats.intake.guard import SheetScan, scan_xlsx
-from healthstats.intake.numbers import Flawed
-from healthstats.intake.sheetscan import quick_extent, thorough
+from healthstats.intake.figures.numbers import Flawed
+from healthstats.intake.formats import guard as guard_module
+from healthstats.intake.formats import package, sheetscan
+from healthstats.intake.formats.guard import SheetScan, scan_xlsx
+from healthstats.intake.formats.sheetscan import quick_extent, thorough
 from healthstats.words import say
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

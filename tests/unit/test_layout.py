@@ -10,11 +10,11 @@ import pytest
 
 from healthstats.domain.form import Column, Edition, Form
 from healthstats.domain.period import Period
-from healthstats.intake.band import observed_paths
-from healthstats.intake.finder import Finder
-from healthstats.intake.grid import Grid, Merge
-from healthstats.intake.headlabels import Part
-from healthstats.intake.layout import Layout, Misfit
+from healthstats.intake.formats.grid import Grid, Merge
+from healthstats.intake.sheets.band import observed_paths
+from healthstats.intake.sheets.finder import Finder
+from healthstats.intake.sheets.headlabels import Part
+from healthstats.intake.sheets.layout import Layout, Misfit
 
 
 def grid(*lines: str, merged: Sequence[Merge] = ()) -> Grid:

@@ -18,13 +18,13 @@ from healthstats.definitions import load, shipped_pipelines
 from healthstats.definitions.headings import Headings, read_headings
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
-from healthstats.intake import lists
-from healthstats.intake.facilitylist import FacilityList, ListedFacility
-from healthstats.intake.grid import Grid
-from healthstats.intake.listheader import Wanted
-from healthstats.intake.lists import Listing, find_list, read_grids
-from healthstats.intake.numbers import Flawed
-from healthstats.intake.targetlist import TargetList
+from healthstats.intake.figures.numbers import Flawed
+from healthstats.intake.formats.grid import Grid
+from healthstats.intake.lists import lists
+from healthstats.intake.lists.facilities import FacilityList, ListedFacility
+from healthstats.intake.lists.header import Wanted
+from healthstats.intake.lists.lists import Listing, find_list, read_grids
+from healthstats.intake.lists.targets import TargetList
 from healthstats.words import CATALOGUE
 from healthstats.workflows.init import init
 
@@ -348,7 +348,7 @@ def test_plans_of_a_facility_and_of_an_area(definitions: Definitions, headings: 
 
 def test_every_doubt_has_a_sentence_and_a_title() -> None:
     folder = Path(lists.__file__).parent
-    codes = {code for path in folder.glob("*list*.py") for code in re.findall(r'"(LIST_[A-Z_]+)"', path.read_text())}
+    codes = {code for path in folder.glob("*.py") for code in re.findall(r'"(LIST_[A-Z_]+)"', path.read_text())}
     assert len(codes) > 15
     assert {code for code in codes if f"finding.{code}" not in CATALOGUE or f"title.{code}" not in CATALOGUE} == set()
 
@@ -359,7 +359,7 @@ def every_label() -> Iterator[tuple[str, str, str]]:
 
 
 def test_no_label_means_two_things_within_a_list() -> None:
-    from healthstats.intake.text import fold
+    from healthstats.intake.letters.text import fold
 
     meant: dict[tuple[str, str], str] = {}
     for register, role, label in every_label():

@@ -17,9 +17,9 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.facility import FacilitySpell
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading
-from healthstats.intake import longtally, records
 from healthstats.intake.context import Context, Hints
-from healthstats.intake.longcsv import read_long_csv
+from healthstats.intake.csvfiles import longtally, records
+from healthstats.intake.csvfiles.longcsv import read_long_csv
 from healthstats.intake.names import NameIndex
 from healthstats.words import say
 

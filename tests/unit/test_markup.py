@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from healthstats.intake import sheetscan
-from healthstats.intake.markup import marks
-from healthstats.intake.sheetscan import SheetFault
+from healthstats.intake.formats import sheetscan
+from healthstats.intake.formats.markup import marks
+from healthstats.intake.formats.sheetscan import SheetFault
 
 
 def told(page: str) -> list[tuple[str, str]]:

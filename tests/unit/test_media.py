@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from healthstats.intake.media import media_finding, sniff
+from healthstats.intake.formats.media import media_finding, sniff
 from healthstats.words import say
 
 REAL = Path("../shared/data/real")

@@ -10,7 +10,7 @@ import pytest
 
 from healthstats.domain.period import Period
 from healthstats.domain.reading import Reading, Report
-from healthstats.intake.draft import Draft
+from healthstats.intake.judging.draft import Draft
 from healthstats.intake.mistakes import question
 from healthstats.intake.mistakes.cube import NOWHERE
 from healthstats.store.history import History

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthstats.domain.form import Markers
-from healthstats.intake.numbers import NOT_A_NUMBER, Flawed, Parsed, parse_cell, parse_row_fast
+from healthstats.intake.figures.numbers import NOT_A_NUMBER, Flawed, Parsed, parse_cell, parse_row_fast
 
 MARKERS = Markers(zero=("-",), missing=("..", "…", "..."), not_applicable=("****", "x"))
 BOTH = ("count", "decimal")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthstats.intake import tcvn3, vni
-from healthstats.intake.syllables import is_syllable
-from healthstats.intake.textcode import Font, draws_capitals, font_code, judge
+from healthstats.intake.letters import tcvn3, vni
+from healthstats.intake.letters.syllables import is_syllable
+from healthstats.intake.letters.textcode import Font, draws_capitals, font_code, judge
 from healthstats.words import CATALOGUE
 
 TONED = """

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from healthstats.intake.package import Package
+from healthstats.intake.formats.package import Package
 
 NAME, CONTENT = "xl/styles.xml", b"<styleSheet>" + b"<xf numFmtId='0'/>" * 40 + b"</styleSheet>"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from healthstats.domain.period import Period
-from healthstats.intake.phrases import (
+from healthstats.intake.sheets.phrases import (
     calendar_month,
     declared_revision,
     from_january,

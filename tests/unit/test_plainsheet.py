@@ -10,9 +10,9 @@ from random import Random
 import pytest
 import xlsxwriter
 
-from healthstats.intake import plainsheet
-from healthstats.intake.grid import Grid, open_sheets
-from healthstats.intake.guard import Guard, scan_xlsx
+from healthstats.intake.formats import plainsheet
+from healthstats.intake.formats.grid import Grid, open_sheets
+from healthstats.intake.formats.guard import Guard, scan_xlsx
 
 from .test_guard import SHEET, changed, form, sheet_of
 

@@ -12,7 +12,7 @@ from healthstats.definitions.faults import Faults
 from healthstats.definitions.register_file import rewritten
 from healthstats.definitions.registers import read_facilities
 from healthstats.domain.facility import FacilitySpell
-from healthstats.intake.facilitylist import ListedFacility
+from healthstats.intake.lists.facilities import ListedFacility
 from healthstats.workflows.register_changes import differences
 from healthstats.workflows.register_lines import Differences, Standing
 

@@ -7,8 +7,8 @@ from datetime import date
 from healthstats.domain.element import Element
 from healthstats.domain.form import Edition, Form, Rule, Severity
 from healthstats.domain.reading import Report
-from healthstats.intake.draft import Draft
-from healthstats.intake.rules import Rules
+from healthstats.intake.judging.draft import Draft
+from healthstats.intake.judging.rules import Rules
 
 EDITION = Edition("1", date(2020, 1, 1), None, "month", 5, "none", False, "", ())
 ELEMENTS = {"women": Element("women", "f", "flow", "count", {}, {"vi": "Nữ", "en": "Women"})}

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from healthstats.intake.text import UnreadableText, decode, fold, utf16_order
+from healthstats.intake.letters.text import UnreadableText, decode, fold, utf16_order
 from tests.unit.test_oldcode import in_tcvn3, in_vni
 
 HEADER = "cơ sở,kỳ,chỉ tiêu,giá trị\nBệnh viện Quận 1,T8/2026,Lượt khám,12\n"

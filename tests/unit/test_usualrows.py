@@ -10,7 +10,7 @@ import pytest
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
-from healthstats.intake.usualrows import UsualRows
+from healthstats.intake.sheets.usualrows import UsualRows
 from tests.submissions.bieu9 import Sheet, changed, context, definitions, facility, times, xlsx
 
 ONE, TWO, THREE = (

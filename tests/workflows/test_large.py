@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from healthstats.domain.reading import Reading
-from healthstats.intake import large
+from healthstats.intake.large import reading as large
 from healthstats.workflows import arrivals, compare
 from healthstats.workflows import ingest as verb
 from healthstats.workflows.ingest import ingest

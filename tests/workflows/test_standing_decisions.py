@@ -11,7 +11,7 @@ import pytest
 
 from healthstats import render
 from healthstats.errors import DecisionFaults, DefinitionFaults
-from healthstats.intake import longdraft
+from healthstats.intake.csvfiles import longdraft
 from healthstats.store import Store, columns, schema
 from healthstats.store.history import Asked, History
 from healthstats.workflows.decide import Applied, apply

@@ -11,8 +11,8 @@ import numpy as np
 from healthstats.domain.facility import Area
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Observations, Report, cell_name
-from healthstats.intake.called import called_elements, called_value
-from healthstats.intake.draft import plain
+from healthstats.intake.judging.called import called_elements, called_value
+from healthstats.intake.judging.draft import plain
 from healthstats.intake.mistakes.came import NOWHERE, Came, month_code
 from healthstats.intake.mistakes.hits import Hit, Judged
 

@@ -1,0 +1,1 @@
+"""CSV: long and wide, record by record."""

@@ -1,0 +1,43 @@
+"""Cells under the grammar of their elements, multiplied where a form counts in thousands or millions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from healthstats.domain.element import Element
+from healthstats.domain.form import Form, Markers
+from healthstats.domain.reading import SCALE
+from healthstats.intake.figures.numbers import MOST_DIGITS, Parsed, parse_cell
+from healthstats.intake.figures.numberwords import bare_number
+
+
+def parse_cells(cells: Sequence[object], elements: Sequence[Element], form: Form) -> list[Parsed]:
+    """Each cell as its element's type reads it, times the element's factor in the form."""
+    factors = dict(form.factors)
+    return [
+        _scaled(cell, element, factors[element.element], form.markers)
+        if element.element in factors
+        else parse_cell(cell, element.type, form.markers, element.unit.values())
+        for cell, element in zip(cells, elements, strict=True)
+    ]
+
+
+def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Parsed:
+    """`192,3` thousand beds are 192300: the cell may have decimals, the count may not."""
+    found = parse_cell(cell, "decimal", markers, element.unit.values())
+    if found.value is None:
+        return replace(found, suggestion=_meant(found.suggestion, cell, factor)) if found.suggestion else found
+    value = found.value * factor
+    if element.type == "count" and value < 0:
+        return Parsed(fault="NEGATIVE")
+    if abs(value) >= 10**MOST_DIGITS * SCALE:
+        return Parsed(fault="TOO_LARGE")
+    if element.type == "count" and value % SCALE:
+        return Parsed(fault="NOT_AN_INTEGER")
+    return Parsed(value, plain=False, qualifier=found.qualifier, status=found.status)
+
+
+def _meant(suggestion: str, cell: object, factor: int) -> str:
+    """A suggestion that is taken becomes the value: it counts as the element does; `1,6 tỷ` does so by itself."""
+    return suggestion if bare_number(str(cell))[1] > 1 else str(int(suggestion) * factor)

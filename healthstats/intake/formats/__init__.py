@@ -1,0 +1,1 @@
+"""Formats: bytes → sheets of plain cells, guarded, whatever kind of file they are."""

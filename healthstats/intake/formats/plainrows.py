@@ -1,0 +1,112 @@
+"""The rows of a sheet in their usual spelling. A row spelt like many before it is read by one match of one pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeAlias
+
+from healthstats.intake.formats.plaintexts import Unusual
+from healthstats.intake.formats.sheetscan import LAST_COLUMN, LAST_ROW, column_number
+
+OFTEN = 8
+"""Rows of one spelling after which a pattern is made for it: making it costs as much as reading a hundred of them."""
+EXACT = 15
+"""Digits up to which a whole number is the same as an int and as the double that a spreadsheet keeps."""
+_HEAD = re.compile(rb'\s*+(?:<row [^<>]*+(?<=/)>\s*+)*+<row r="([1-9][0-9]{0,6})"[^<>]*+(?<!/)>')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="[0-9]{1,6}+")?+(?: t="([sn])")?+'
+    rb"(?:><v>([^<>]++)</v></c>| ?/>|></c>|><f[^<>/]*+(?:/>|>[^<>]*+</f>)<v>([^<>]++)</v></c>)"
+)
+_NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:E-?[0-9]{1,2})?")
+_ADDRESS = re.compile(rb'(<row r="|<c r="[A-Z]+)[0-9]+(?=")')
+_VALUE = re.compile(rb" ?/>|></c>|><v>[^<>]+</v></c>")
+_ANY_NUMBER, _ANY_VALUE = b"\0", b"\1"
+_WHOLE = rb"(?: ?/>|></c>|><v>([0-9]{1,%d})</v></c>)" % EXACT
+
+Cell: TypeAlias = float | str
+Cells: TypeAlias = list[Cell]
+"""Numbers, '' where blank; a text is still its number among the shared texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the cells of a row stand, styled blanks among them: their columns, rising, and which hold texts."""
+
+    columns: tuple[int, ...]
+    texts: tuple[int, ...]
+
+
+class Spelling:
+    """All of a row but its number and the values of its cells, each of which may be blank."""
+
+    def __init__(self, skeleton: bytes, places: Places) -> None:
+        self.places = places
+        self._skeleton = skeleton
+        self._seen = 0
+        self._pattern: re.Pattern[bytes] | None = None
+
+    def seen(self) -> None:
+        self._seen += 1
+        if self._seen == OFTEN:
+            number, *rest = re.escape(self._skeleton).split(_ANY_NUMBER)
+            addressed = number + b"([0-9]{1,7})" + rb"\1".join([b"", *rest])[2:]
+            self._pattern = re.compile(addressed.replace(_ANY_VALUE, _WHOLE))
+
+    def read(self, row: bytes) -> tuple[int, Cells] | None:
+        """The number and the cells of a row that is spelt so and holds whole numbers and texts only."""
+        match = self._pattern.fullmatch(row) if self._pattern else None
+        if match is None:
+            return None
+        values = match.groups()
+        if None in values:
+            return int(values[0]), [int(value) if value else "" for value in values[1:]]
+        cells: Cells = [*map(int, values)]
+        return int(cells.pop(0)), cells
+
+
+@lru_cache(maxsize=1024)
+def read_row(row: bytes) -> tuple[int, tuple[Cell, ...], Spelling | None]:
+    """The number, the cells and the spelling of any row, None for a row without cells. Raises Unusual where a tag is
+    not one that is known here. Remembered: the forms of one template have the same headings."""
+    if b"hidden" in row:
+        raise Unusual
+    header = _HEAD.match(row)
+    if not header or (number := int(header[1])) > LAST_ROW:
+        raise Unusual
+    found = _CELL.findall(row, header.end())
+    tags = row.count(b"<") - header[0].count(b"<") - row.count(b"<f") - row.count(b"</f>") - row.count(b"</c>")
+    if not found:
+        if tags:
+            raise Unusual
+        return number, (), None
+    letters, rows, kinds, values, computed = zip(*found, strict=True)
+    cells = tuple(map(_number, map(bytes.__add__, values, computed)))
+    # every tag is accounted for: nothing stands here that another reader would take for a cell
+    if rows.count(header[1]) < len(rows) or tags != 3 * len(cells) - 2 * cells.count(""):
+        raise Unusual
+    skeleton = _VALUE.sub(_ANY_VALUE, _ADDRESS.sub(rb"\g<1>" + _ANY_NUMBER, row))
+    return number, cells, _spelling(skeleton, _places(letters, kinds))
+
+
+@lru_cache(maxsize=512)
+def _spelling(skeleton: bytes, places: Places) -> Spelling:
+    return Spelling(skeleton, places)
+
+
+def _places(letters: Sequence[bytes], kinds: Sequence[bytes]) -> Places:
+    columns = tuple(map(column_number, letters))
+    if columns[-1] > LAST_COLUMN or any(left >= right for left, right in pairwise(columns)):
+        raise Unusual
+    return Places(columns, tuple(at for at, kind in enumerate(kinds) if kind == b"s"))
+
+
+def _number(value: bytes) -> Cell:
+    if value.isdigit() and len(value) <= EXACT:
+        return int(value)
+    if value and not _NUMBER.fullmatch(value):
+        raise Unusual
+    return float(value) if value else ""

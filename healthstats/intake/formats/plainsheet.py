@@ -1,0 +1,147 @@
+"""A sheet in its usual spelling, read straight from its XML: numbers, shared texts, blanks. Anything else is left to
+the strict parser and the workbook reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.parsers import expat
+
+from healthstats.intake.formats.plainrows import Cell, Places, Spelling, read_row
+from healthstats.intake.formats.plaintexts import PlainBook, Unusual
+from healthstats.intake.formats.sheetscan import MOST_CELLS, Extent, column_number
+
+Merge = tuple[int, int, int, int]
+LARGEST = 8 << 20
+"""Bytes of a sheet that is read this way: its rows are lists, and must not fill a worker's memory."""
+_START, _END = b"<sheetData>", b"</sheetData>"
+_EMPTY_ROWS = re.compile(rb"\s*+(?:<row [^<>]*+(?<=/)>\s*+)*+")
+_RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSheet:
+    """`rows[r - 1][c - 1]` is the cell of row r, column c: a number, a text, '' where empty; all rows are as wide as
+    the widest; `texts` has every text among them. `merged` are (top, left, bottom, right), 1-based, inclusive;
+    `extent` counts styled blanks too."""
+
+    rows: list[list[object]]
+    merged: tuple[Merge, ...]
+    extent: Extent
+    texts: Sequence[str] = ()
+
+
+def read_plain(xml: bytes, book: PlainBook) -> PlainSheet:
+    """Raises Unusual unless every tag of the sheet is one that is known here."""
+    start, end = xml.find(_START), xml.rfind(_END)
+    if start < 0 and b"<sheetData/>" in xml:
+        return PlainSheet([], _merged(xml), Extent(0, 0))
+    if start < 0 or end < start or len(xml) > LARGEST:
+        raise Unusual
+    frame = xml[: start + len(_START)] + xml[end:]
+    if b"hidden" in frame or b"zeroHeight" in frame:
+        raise Unusual
+    merged = _merged(frame)
+    body = xml[start + len(_START) : end]
+    if book.dated and book.dated.search(body):
+        raise Unusual
+    try:
+        return _Rows(book.texts).read(body, merged)
+    except IndexError as error:
+        # a text that is not there
+        raise Unusual from error
+
+
+class _Rows:
+    """The rows as they come: what is filled, and how far the cells reach."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.filled: dict[int, list[Cell]] = {}
+        self.last = self.width = self.right = 0
+        self.spelling: Spelling | None = None
+        self.places: Places | None = None
+
+    def read(self, body: bytes, merged: tuple[Merge, ...]) -> PlainSheet:
+        *rows, rest = body.split(b"</row>")
+        if not _EMPTY_ROWS.fullmatch(rest) or b"hidden" in rest:
+            raise Unusual
+        for row in rows:
+            self._row(row)
+        extent = Extent(self.last * self.right, self.last)
+        if self.width * self.last > MOST_CELLS:
+            raise Unusual
+        return PlainSheet(self._laid(), merged, extent, self.texts)
+
+    def _row(self, row: bytes) -> None:
+        read = self.spelling.read(row) if self.spelling else None
+        if read and self.spelling:
+            number, cells = read
+        else:
+            number, remembered, self.spelling = read_row(row)
+            cells = [*remembered]
+            if self.spelling is None:
+                return
+            self.spelling.seen()
+        if number <= self.last:
+            raise Unusual
+        places = self.spelling.places
+        self.last = number
+        if places is not self.places:
+            self.places, self.right = places, max(self.right, places.columns[-1])
+        for at in places.texts:
+            if type(index := cells[at]) is not int:
+                raise Unusual
+            cells[at] = self.texts[index]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if cells:
+            self.filled[number] = filled = _placed(cells, places.columns)
+            if len(filled) > self.width:
+                self.width = len(filled)
+
+    def _laid(self) -> list[list[object]]:
+        empty: list[object] = [""] * self.width
+        rows = (self.filled.get(number, []) for number in range(1, max(self.filled, default=0) + 1))
+        return [[*row, *empty[len(row) :]] for row in rows]
+
+
+def _placed(cells: list[Cell], columns: Sequence[int]) -> list[Cell]:
+    """The cells in a row from column A."""
+    last = columns[len(cells) - 1]
+    if last == len(cells):
+        return cells
+    row: list[Cell] = [""] * last
+    for column, cell in zip(columns, cells, strict=False):
+        row[column - 1] = cell
+    return row
+
+
+@lru_cache(maxsize=64)
+def _merged(frame: bytes) -> tuple[Merge, ...]:
+    """The merged ranges of a sheet without its rows; raises Unusual. Remembered: files of one template have it in the
+    same bytes."""
+    merged: list[Merge] = []
+    seen: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        seen.append(tag)
+        if tag == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
+            left, top, right, bottom = found.groups()
+            merged.append((int(top), column_number(left.encode()), int(bottom), column_number(right.encode())))
+
+    encodings: list[str | None] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.XmlDeclHandler = lambda version, encoding, standalone: encodings.append(encoding)
+    try:
+        parser.Parse(frame, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise Unusual from error
+    usual = seen[0] == "worksheet" and seen.count("sheetData") == 1 and seen.count("mergeCell") == len(merged)
+    prefixed = any(tag.endswith((":mergeCell", ":sheetData", ":dimension")) for tag in seen)
+    if not usual or prefixed or not {*encodings} <= {"UTF-8", "utf-8", None}:
+        raise Unusual
+    return tuple(merged)

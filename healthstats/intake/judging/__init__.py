@@ -1,0 +1,1 @@
+"""Judging: a reading in the making, and the rules within a report and between files."""

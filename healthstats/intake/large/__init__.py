@@ -1,0 +1,1 @@
+"""The CSV that memory would not hold: judged as any other, a block at once."""

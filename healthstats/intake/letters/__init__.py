@@ -1,0 +1,1 @@
+"""Letters: the codes that text arrives in, and the key on which names and labels are compared."""

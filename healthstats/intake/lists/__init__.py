@@ -1,0 +1,1 @@
+"""Lists: what an analyst keeps in Excel: facilities, populations, plans, decisions."""
