@@ -15,7 +15,6 @@ from healthstats.domain.period import parse_period
 from healthstats.domain.plan import Plan, Population
 
 POPULATION = ("area", "year", "population", "source")
-PLAN = ("facility", "area", "indicator", "period", "value", "source")
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,12}")
 _VALUE = re.compile(r"-?[0-9]{1,14}(?:\.[0-9]{1,4})?")

@@ -174,13 +174,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: only a denominator of stocks, such as beds, is multiplied by days",
     ),
     "error.fault_flow_over_stock": (
-        "{file}: {where}: số cộng dồn không chia được cho số cuối kỳ; hãy thêm denominator_days = true, "
+        "{file}: {where}: số phát sinh trong kỳ không chia được cho số cuối kỳ; hãy thêm denominator_days = true, "
         "hoặc dùng các chỉ tiêu cùng loại",
         "{file}: {where}: a flow cannot be divided by a stock; add denominator_days = true, "
         "or use elements of one kind",
     ),
     "error.fault_flow_and_stock": (
-        "{file}: {where}: số cộng dồn và số cuối kỳ không cộng được với nhau; hãy dùng các chỉ tiêu cùng loại",
+        "{file}: {where}: số phát sinh trong kỳ và số cuối kỳ không cộng được với nhau; hãy dùng các chỉ tiêu cùng loại",
         "{file}: {where}: flows and stocks do not add up; use elements of one kind",
     ),
     "error.fault_title_unit": (

@@ -144,14 +144,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.HELD_BY_A_SUM": ("Cơ sở đã có trong dòng gộp", "Facility within a summed row"),
     "finding.HELD_BY_A_SUM": (
-        "Sổ đăng ký gộp {facility} vào {other}: tháng nào {other} có báo cáo thì số liệu riêng này không cộng thêm; "
+        "Danh mục gộp {facility} vào {other}: tháng nào {other} có báo cáo thì số liệu riêng này không cộng thêm; "
         "nếu gộp sai, hãy sửa cột stands_for.",
         "The register sums {facility} in {other}: in a month that {other} reports, these figures are not added; if "
         "that is wrong, mend the column stands_for.",
     ),
-    "title.STANDS_FOR_DIFFERS": ("Số cơ sở khác sổ đăng ký", "Number of facilities differs from the register"),
+    "title.STANDS_FOR_DIFFERS": ("Số cơ sở khác danh mục", "Number of facilities differs from the register"),
     "finding.STANDS_FOR_DIFFERS": (
-        "Dòng ghi {count} cơ sở nhưng sổ đăng ký ghi {facility} thay cho {stands_for}: sửa cột stands_for trong "
+        "Dòng ghi {count} cơ sở nhưng danh mục ghi {facility} thay cho {stands_for}: sửa cột stands_for trong "
         "pipelines/registers/facilities.csv, hoặc hỏi lại đơn vị.",
         "The row says {count} facilities but the register has {facility} stand for {stands_for}: mend the column "
         "stands_for in pipelines/registers/facilities.csv, or ask the sender.",
@@ -353,7 +353,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{left_vi} ({left_value_vi}) lớn hơn {right_vi} ({right_value_vi}): có thể là tử vong của ca mắc tháng trước; kiểm tra lại hai ô.",
         "{left_en} ({left_value_en}) is above {right_en} ({right_value_en}): perhaps deaths of an earlier month's cases; check both cells.",
     ),
-    "title.MORE_STAY_THAN_CAME": ("Người bệnh cuối kỳ nhiều hơn số đã vào", "More patients left than came"),
+    "title.MORE_STAY_THAN_CAME": ("Người bệnh cuối kỳ nhiều hơn số đã vào", "More patients at the end than came"),
     "finding.MORE_STAY_THAN_CAME": (
         "{left_vi} ({left_value_vi}) lớn hơn {right_vi} trừ {less_vi} ({right_value_vi}): kiểm tra lại các ô đầu kỳ, vào, tử vong, cuối kỳ.",
         "{left_en} ({left_value_en}) is above {right_en} less {less_en} ({right_value_en}): check the cells of start, admissions, deaths and end.",

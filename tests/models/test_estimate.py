@@ -277,3 +277,15 @@ def test_an_estimate_that_does_not_add_up_stops_the_build(tmp_path: Path) -> Non
     with pytest.raises(UsageError) as caught:
         bad.build(tmp_path / "bad", marts=("growth", "estimate"))
     assert caught.value.key == "error.check_failed"
+
+
+def test_what_all_units_report_together_may_be_beyond_eighteen_digits(tmp_path: Path) -> None:
+    """Money in đồng: a department's year is some 10^14. B has sent nothing this year and is taken with all others."""
+    much, others = 10**12, [f"A{number}" for number in range(12)]
+    reports = "facility period visits\nB 2025-12 70\n"
+    reports += "".join(year(one, 2025, 1, 12, much) + year(one, 2026, 1, 12, much) for one in others)
+    row = one(
+        world("facility from to\n" + "\n".join(f"{one} . ." for one in others) + "\nB 2025-12-01 .", reports), tmp_path
+    )
+    assert row["base_value"] == 12 * 12 * much + 70
+    assert row["estimated_value"] == 70

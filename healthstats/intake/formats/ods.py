@@ -30,9 +30,7 @@ def read_ods(data: bytes, named: Names = NONE) -> list[Grid]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if refusal := bomb(archive):
             raise SheetFault(refusal)
-        if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
-            "META-INF/manifest.xml"
-        ):
+        if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
             raise SheetFault(Finding("FILE_ENCRYPTED", "error"))
         xml = archive.read("content.xml")
     book = _Book(named)

@@ -20,8 +20,9 @@ grown as (
 together as (
     select
         series_no,
-        cast(sum(value) as decimal(18, 4)) as all_value,
-        cast(sum(base_value) as decimal(18, 4)) as all_base_value
+        -- of money the sum of all is beyond eighteen digits
+        sum(cast(value as decimal(38, 4))) as all_value,
+        sum(cast(base_value as decimal(38, 4))) as all_base_value
     from grown
     group by series_no
 ),
