@@ -11,7 +11,7 @@ from healthstats.domain.chart import Chart
 from healthstats.domain.page import PageSection
 from healthstats.domain.table import Cell
 from healthstats.render.figures import clean, exact, level, shown
-from healthstats.render.sheet import FONT, Pen, lines_of, link_home, set_rows, sheet_of, widths_of
+from healthstats.render.sheet import FONT, Pen, as_number, lines_of, link_home, set_rows, sheet_of, widths_of
 
 INK, GREY, LIGHT, HAIR = "#1B1B1A", "#55534E", "#D9D7D0", "#CFCDC6"
 WIDTH, HEIGHT, ROWS = 560, 330, 18
@@ -37,7 +37,7 @@ def draw(pen: Pen, sheet: Worksheet, section: PageSection, home: str) -> None:
     row += 2
     for chart in section.charts:
         sheet.write_string(row, 0, clean(chart.table.title), pen.format(bold=True, font_size=13))
-        below = set_rows(pen, sheet, chart.table, (row + 2, 0), widths)
+        below = set_rows(pen, sheet, chart.table, (row + 2, 0), widths, drawn=chart.kind == "lines")
         _insert(pen, sheet, chart, (row + 2, most + 1))
         for note in chart.table.notes:
             look = pen.format(font_size=9, font_color="#5C5B57", text_wrap=True, valign="top")
@@ -61,6 +61,9 @@ def _insert(pen: Pen, sheet: Worksheet, chart: Chart, corner: tuple[int, int]) -
             "values": [sheet.name, first, offset, last, offset],
         }
         cells = [row[place] for row in chart.table.rows]
+        numbers = [as_number(cell, chart.table.columns[place]) for cell in cells]
+        # else a blank is a zero in what a viewer draws before it calculates
+        series["values_data"] = [None if number is None else f"{number:.15g}" for number in numbers]
         drawn.add_series(series | (_line(cells, offset) if chart.kind == "lines" else _bars(chart, place)))
     drawn.set_legend({"none": True})
     drawn.set_title({"none": True})

@@ -113,8 +113,11 @@ def link_home(pen: Pen, sheet: Worksheet, home: str) -> None:
     sheet.write_url(0, 0, f"internal:'{home}'!A1", look, say("sheet.back", pen.lang))
 
 
-def set_rows(pen: Pen, sheet: Worksheet, table: Table, corner: tuple[int, int], widths: Sequence[float]) -> int:
-    """Head and rows with their upper left cell at `corner`; the first row beneath them."""
+def set_rows(
+    pen: Pen, sheet: Worksheet, table: Table, corner: tuple[int, int], widths: Sequence[float], *, drawn: bool = False
+) -> int:
+    """Head and rows with their upper left cell at `corner`; the first row beneath them. Of figures that are `drawn` as
+    a line what is missing is left blank: a spreadsheet draws a text as a zero."""
     left = corner[1]
     places = shown(table)
     row = _set_head(pen, sheet, table, corner, widths)
@@ -130,7 +133,10 @@ def set_rows(pen: Pen, sheet: Worksheet, table: Table, corner: tuple[int, int], 
                 look |= {"align": "right", "indent": 1 if boxed else 0}
             else:
                 look |= {"text_wrap": True, "align": "left", "indent": cell.level}
-            _put(pen, sheet, (row, left + offset), cell, column, look)
+            if drawn and is_figure(column) and cell.value is None:
+                sheet.write_blank(row, left + offset, None, pen.format(**look))
+            else:
+                _put(pen, sheet, (row, left + offset), cell, column, look)
         deepest = max(
             lines_of(format_cell(cells[place], table.columns[place], pen.lang), width * 1.15)
             for place, width in zip(places, widths, strict=False)
@@ -216,11 +222,18 @@ def _set_head(pen: Pen, sheet: Worksheet, table: Table, corner: tuple[int, int],
     return label_row + 1
 
 
-def _put(pen: Pen, sheet: Worksheet, at: tuple[int, int], cell: Cell, column: Column, look: dict[str, object]) -> None:
+def as_number(cell: Cell, column: Column) -> float | None:
+    """The number that a spreadsheet keeps of a figure; None where there is none, or where it would not say the same."""
     number = exact(cell)
-    if number is not None and is_figure(column) and _is_safe(cell, column):
-        size = float(number / 100 if column.format == "percent" else number)
-        sheet.write_number(*at, size, pen.format(**look, num_format=number_format(cell, column)))
+    if number is None or not is_figure(column) or not _is_safe(cell, column):
+        return None
+    return float(number / 100 if column.format == "percent" else number)
+
+
+def _put(pen: Pen, sheet: Worksheet, at: tuple[int, int], cell: Cell, column: Column, look: dict[str, object]) -> None:
+    number = as_number(cell, column)
+    if number is not None:
+        sheet.write_number(*at, number, pen.format(**look, num_format=number_format(cell, column)))
         return
     text = format_cell(cell, column, pen.lang)
     if is_figure(column) and cell.value is None:
