@@ -73,6 +73,11 @@ class Edition:
     def in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def covers(self, period: Period) -> Period:
+        """What the figures of a report of that period are of: where they count from January, of all its months so far,
+        which must not be added up with other months."""
+        return period.first_months(period.end.month) if self.accumulates == "year" else period
+
     def is_whole(self, period: Period) -> bool:
         """Whether a report of the period takes several of the edition's own together."""
         return self.accumulates == "none" and period.size > MONTHS_OF[self.frequency]

@@ -8,7 +8,6 @@ from healthstats.domain.period import Period
 from healthstats.intake.sheets.phrases import (
     calendar_month,
     declared_revision,
-    from_january,
     month_in,
     no_one_period,
     periods_in,
@@ -137,11 +136,6 @@ def test_words_that_no_one_period_holds(text: str, code: str) -> None:
 )
 def test_words_that_one_period_holds(text: str) -> None:
     assert no_one_period(text) == ""
-
-
-def test_from_january() -> None:
-    assert from_january(Period("month", 2026, 6)) == Period("half", 2026)
-    assert from_january(Period("month", 2026, 8)) is None
 
 
 @pytest.mark.parametrize(

@@ -471,7 +471,19 @@ def test_a_form_that_counts_from_january_takes_a_cumulative_title() -> None:
     known = replace(known, forms={"small": yearly})
     rows = [["Bệnh viện Quận 1", 5]]
     assert [r.period for r in plain(known, rows, "Lũy kế đến tháng 6 năm 2026").reports] == ["2026-H1"]
-    assert codes(plain(known, rows, "Lũy kế đến tháng 8 năm 2026")) == ["TITLE_CUMULATIVE"]
+    assert [r.period for r in plain(known, rows, "Lũy kế đến tháng 8 năm 2026").reports] == ["2026-8M"]
+
+
+def test_a_report_of_a_form_that_counts_from_january_is_never_one_of_its_month_alone() -> None:
+    known = small("facility", ("facility.name", "Cơ sở"), ("period", "Kỳ"), ("cases", "Mắc"))
+    form = known.forms["small"]
+    yearly = replace(form, editions=(replace(form.editions[0], accumulates="year"),))
+    known = replace(known, forms={"small": yearly})
+    said = {"T1/2026": "2026-01", "T2/2026": "2026-2M", "Quý II/2026": "2026-H1", "T9/2026": "2026-9M", "2026": "2026"}
+    reading = plain(known, [["Bệnh viện Quận 1", period, 5] for period in said], "")
+    assert [(r.period, r.facility) for r in reading.reports] == [(period, "79001") for period in said.values()]
+    csv = "facility,period,element,value\n" + "".join(f"79001,{period},cases,5\n" for period in said)
+    assert [r.period for r in read_submission("x.csv", csv.encode(), context(known)).reports] == [*said.values()]
 
 
 def test_a_sheet_whose_period_is_in_doubt_is_rejected_whole() -> None:

@@ -125,7 +125,8 @@ class Owners:
         edition = next((edition for edition in form.editions if edition.in_force(period.start)), None)
         if edition is None:
             return self._problem("period", "EDITION_NOT_IN_FORCE", text=when, period=period.code, **called_form(form))
-        return Time(period, period.code, period.end, edition.edition)
+        of = edition.covers(period)
+        return Time(of, of.code, of.end, edition.edition)
 
     def who(self, code: str, name: str, form: Form, time: Time) -> str | int:
         """The facility or area meant at that time, or a problem."""

@@ -135,11 +135,6 @@ def calendar_month(year: int, month: int, financial_year_start: int) -> Period:
     return Period("month", year + (month < financial_year_start), month)
 
 
-def from_january(period: Period) -> Period | None:
-    """From January to a period's last month; None where that is no period."""
-    return _whole(period.year, 1, period.end.month)
-
-
 def declared_revision(text: str) -> int:
     """The highest number that `Bản sửa lần 2`, `Điều chỉnh lần 3`, `(sua lan 1)` give; else 0."""
     return max((int(number) for number in re.findall(_REVISION, fold(text))), default=0)

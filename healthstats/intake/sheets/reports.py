@@ -94,8 +94,10 @@ class Reports:
             problem = "PERIOD_IN_FUTURE"
         elif dated and hint and not within(period, hint):
             problem, params = "PERIOD_CONTRADICTS", {"periods": f"{period.code}, {hint}"}
-        is_whole = edition is not None and edition.is_whole(period)
-        return When(period.code, period.end, edition.edition if edition else "", problem, params, is_whole)
+        if edition is None:
+            return When(period.code, period.end, "", problem, params)
+        of = edition.covers(period)
+        return When(of.code, of.end, edition.edition, problem, params, edition.is_whole(period))
 
     def _say_unknown(self, row: FormRow, match: Match, when: When, count: int | None) -> None:
         if (row.row, match.fault) not in self._told:

@@ -85,7 +85,7 @@ class SheetReader:
             elif not aside:
                 period = self.identity.period(row) if self.identity.when else None
                 for columns in self.columns:
-                    columns.totals.printed(row, period.code if period else "")
+                    columns.totals.printed(row, self.reports.when_of(period).code if period else "")
                 self.sums.check(self.draft, self.sheet.grid.name, row)
         self._enter_usual()
         if not data:

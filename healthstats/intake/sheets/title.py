@@ -18,7 +18,6 @@ from healthstats.intake.formats.grid import Grid, Row, as_text
 from healthstats.intake.letters.text import fold
 from healthstats.intake.sheets.phrases import (
     declared_revision,
-    from_january,
     is_foreseen,
     no_one_period,
     periods_in,
@@ -82,12 +81,11 @@ def decide_period(
     title: Title, context: Context, sheet: str, accumulates: bool = False
 ) -> tuple[Period | None, list[Finding]]:
     """The one period that a sheet without a period column is about. None comes with the error that says why.
-    `accumulates`: the form counts from January, so that a cumulative title may name the months up to its own."""
+    `accumulates`: the form's figures are cumulative, as such a title says."""
     stated, hint = finest(title.periods), context.hints.period
     if title.unclear and not hint:
         code = no_one_period(title.unclear)
-        stated = from_january(stated) if stated and accumulates and code == "TITLE_CUMULATIVE" else None
-        if stated is None:
+        if not (stated and accumulates and code == "TITLE_CUMULATIVE"):
             return None, [Finding(code, "error", sheet, text=title.unclear, params={"said": title.unclear})]
     elif title.unclear and hint and _may_mean(title.periods, hint):
         stated = hint
