@@ -163,6 +163,16 @@ def test_of_two_files_the_chosen_one_counts_whatever_is_judged_again(workspace: 
     assert query(workspace, counted + " and value is not null") == [["1200"]]
 
 
+def test_of_the_file_that_was_not_chosen_nobody_is_asked_any_more(workspace: Workspace, tmp_path: Path) -> None:
+    for name, visits in (("a.xlsx", 1200), ("b.xlsx", 120)):
+        sheet = Sheet([facility(1, "Bệnh viện Quận 1", changed(outpatient_visits=visits))])
+        (workspace.inbox / name).write_bytes(xlsx(sheet))
+    run("-w", workspace.root, "ingest")
+    assert "PART_EXCEEDS_TOTAL" in open_codes(workspace)
+    apply(workspace, decided(workspace, tmp_path, ("a.xlsx ›", "chọn tệp này", "", "")))
+    assert open_codes(workspace) == []
+
+
 def test_what_a_file_says_under_another_form_is_not_passed_over_with_it(workspace: Workspace, tmp_path: Path) -> None:
     head, rows = "facility,period,element,value\n", "79001,2026-06,outpatient_visits,{}\n79001,2026-06,ward_beds,{}\n"
     (workspace.inbox / "a.csv").write_text(head + rows.format(1200, 20))

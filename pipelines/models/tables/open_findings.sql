@@ -100,8 +100,23 @@ still_meant as (
     left join replaced on meant.about_no = replaced.about_no and meant.position = replaced.meant_position
     group by meant.about_no
 ),
+-- of two files a person chose the other: this one stands nowhere, and nobody has to be asked about its cells
+passed_over as (
+    select raised.finding_no
+    from raised
+    semi join findings
+        on raised.run = findings.run and raised.submission = findings.submission
+        and raised.facility = findings.facility and raised.period = findings.period
+        and coalesce(raised.sheet, '') = coalesce(findings.sheet, '') and findings.code = 'PASSED_OVER'
+    anti join stg_reports
+        on raised.run = stg_reports.run and raised.submission = stg_reports.submission
+        and raised.facility = stg_reports.facility and raised.period = stg_reports.period
+        and coalesce(raised.sheet, '') = coalesce(stg_reports.sheet, '') and stg_reports.verdict = 'accepted'
+),
 put_aside as (
     select finding_no from newer where replaces = 'report'
+    union
+    select finding_no from passed_over
     union
     select newer.finding_no
     from newer
