@@ -93,3 +93,5 @@ FINDINGS: dict[str, tuple[str, str]] = {
 }
 OVER_HISTORY = tuple(key.removeprefix("title.") for key in FINDINGS if key.startswith("title."))
 """The codes of what is judged against stored figures: the same for all forms."""
+OVER_STORED = ("YEAR_IN_TITLE",)
+"""Those that speak only of a report which would replace a stored one."""

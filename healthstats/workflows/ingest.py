@@ -20,7 +20,7 @@ from healthstats.intake.formats.media import sniff
 from healthstats.intake.judging.answers import Decisions
 from healthstats.intake.judging.decided import Answers
 from healthstats.store import Copied, KnownSubmission, Refusal, Store
-from healthstats.words.mistakes import OVER_HISTORY
+from healthstats.words.mistakes import OVER_HISTORY, OVER_STORED
 from healthstats.workflows.arrivals import (
     LARGE,
     NO_HINTS,
@@ -66,7 +66,7 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         with ThreadPoolExecutor(1) as beside:
             asked = beside.submit(_questioned, settled, answers, store, definitions)
             # what history says seldom changes a figure: they are written meanwhile
-            if _may_change(settled, answers, definitions):
+            if _may_change(settled, answers, definitions, bool(news.known)):
                 wait([asked])
             if settled and not request.dry_run:
                 outcome.run = _commit(store, request, definitions, (settled, answers, asked))
@@ -106,10 +106,12 @@ def _settled(judged: Judged, answers: dict[str, Answers], known: dict[str, Known
     return [(file, reading) for (file, _), reading in zip(judged, settled, strict=True)]
 
 
-def _may_change(settled: Judged, answers: dict[str, Answers], definitions: Definitions) -> bool:
-    """Whether a figure may still change by what history says of it: by a decision, or where a form raises a rule."""
-    raised = (said for form in definitions.forms.values() for said in form.severities)
-    return any(code in OVER_HISTORY and severity == "error" for code, severity in raised) or any(
+def _may_change(settled: Judged, answers: dict[str, Answers], definitions: Definitions, is_stored: bool) -> bool:
+    """Whether a figure may still change by what history says of it: by a decision, or where a form raises a rule that
+    can speak already."""
+    said = (each for form in definitions.forms.values() for each in form.severities)
+    raised = {code for code, severity in said if severity == "error" and code in OVER_HISTORY}
+    return bool(raised if is_stored else raised.difference(OVER_STORED)) or any(
         answers[file.submission].may_change(reading) for file, reading in settled
     )
 
