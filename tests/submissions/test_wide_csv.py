@@ -119,6 +119,9 @@ def test_a_record_of_another_width_is_rejected_with_its_line_and_the_others_are_
         ),
         (lines(["Cơ sở y tế", "Nữ"], ["BV Q.1", "1"]), "UNKNOWN_CSV"),
         (b'facility,period,lab_tests\n79001,2026-08,"1\n', "CSV_QUOTE"),
+        (b'facility,period,lab_tests\n79001,2026-08,"1; 2\n79002,2026-08,3\n', "CSV_QUOTE"),
+        # well cut by its own separator, and no form's: a comma in the title is no open quote
+        (b'"Beds, by items"\n"Items";"2015"\n"Hospital";"1,5"\n"Total";"2,5"\n', "UNKNOWN_CSV"),
         (b"facility,period,lab_tests\n79001,2026-08,\x001\n", "CSV_NUL"),
         (lines(["facility", "period", "lab_tests"]), "NO_DATA_ROWS"),
     ],

@@ -55,20 +55,23 @@ class WideFinder:
 
     def find(self, text: str) -> WideTable | None:
         """The table, with the separator that binds most columns; None where no separator shows a form's header.
-        Raises BrokenCsv."""
+        Raises BrokenCsv where none cuts the file either."""
         best: WideTable | None = None
         broken: BrokenCsv | None = None
+        cut = False
         for delimiter in DELIMITERS:
             if delimiter not in text:
                 continue
             try:
-                found = self._find(list(numbered_records(text, delimiter)))
+                records = list(numbered_records(text, delimiter))
+                found = self._find(records)
+                cut = cut or 2 * sum(len(fields) > 1 for _, fields in records) > len(records)
             except BrokenCsv as problem:
                 broken = broken or problem
                 continue
             if found and (best is None or _size(found) > _size(best)):
                 best = found
-        if best is None and broken:
+        if best is None and broken and not cut:
             raise broken
         return best
 
