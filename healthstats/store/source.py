@@ -84,6 +84,12 @@ def copy_source(path: Path, limit: int, copy: Path) -> Copied | Refusal:
     return Copied(printable(path.name), copy, size, digest.hexdigest(), found)
 
 
+def set_down(data: bytes, copy: Path) -> None:
+    """Writes a new file. OSError where it cannot be written, or stands there already."""
+    with copy.open("xb", buffering=0) as written:
+        write_all(written.fileno(), data)
+
+
 def _taken(path: Path, limit: int, keep: Callable[[bytes], None]) -> datetime | Refusal:
     """Gives each part of the file to `keep`; returns when the file was changed last."""
     name = printable(path.name)

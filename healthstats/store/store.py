@@ -20,7 +20,7 @@ from healthstats.store.manifest import check_hashes
 from healthstats.store.marts import find_mart, new_mart
 from healthstats.store.places import Places, check_readable, create, refused, staging_folder
 from healthstats.store.runs import Run, check_newest, read_runs, run_name
-from healthstats.store.source import Copied, Refusal, copy_source
+from healthstats.store.source import Copied, Refusal, copy_source, set_down
 from healthstats.store.verify import Problem, verify_store
 
 if TYPE_CHECKING:
@@ -82,6 +82,13 @@ class Store:
         """A large file copied to `copy` in staging as it is hashed; StorageFailure where the disk refuses."""
         try:
             return copy_source(path, limit, copy)
+        except OSError as error:
+            raise refused(error, self.places.staging) from error
+
+    def set_down(self, data: bytes, copy: Path) -> None:
+        """A large file that is no file yet, written to `copy` in staging; StorageFailure where the disk refuses."""
+        try:
+            set_down(data, copy)
         except OSError as error:
             raise refused(error, self.places.staging) from error
 

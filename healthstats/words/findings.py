@@ -487,6 +487,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp khi mở ra lớn bất thường nên không đọc: mở bằng Excel, chép số liệu sang tệp mới rồi gửi lại.",
         "The file unpacks to an abnormal size and was not opened: copy its data into a new workbook and send that.",
     ),
+    "title.CONTAINER_TOO_LARGE": ("Tệp nén hoặc thư quá lớn", "Archive or mail too large"),
+    "finding.CONTAINER_TOO_LARGE": (
+        "Các tệp bên trong lớn hơn {limit} MB nên không mở: hãy giải nén (lưu tệp đính kèm) trước rồi nạp từng tệp.",
+        "The files in it have more than {limit} MB and were not taken out: unpack it (save what is attached) first and take in the files themselves.",
+    ),
     "title.XML_ENTITIES": ("XML chứa thực thể", "XML with entities"),
     "finding.XML_ENTITIES": (
         "Tệp chứa khai báo XML nguy hiểm nên không mở: mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from healthstats.domain.period import VIETNAM
 from healthstats.domain.reading import Attachment, Submission
@@ -25,6 +25,7 @@ LARGE = 32 << 20
 """A CSV of more bytes is read from a copy on disk, never from memory."""
 HEAD = 1 << 16
 Copy = Callable[[Path, int], Copied | Refusal]
+SetDown = Callable[[bytes], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,18 @@ def arrivals(paths: Iterable[Path], received: Received, copy: Copy) -> Iterator[
                 received_at=_received_at(received, source.modified),
                 large=source.path if isinstance(source, Copied) else None,
             )
-            if isinstance(source, Copied):
-                # read and archived by now, or known: a night's known files must not lie here side by side
-                source.path.unlink(missing_ok=True)
+
+
+Found = TypeVar("Found", Arrival, Arrival | Refused)
+
+
+def cleared(files: Iterable[Found]) -> Iterator[Found]:
+    """The files, each large one's copy gone once the next is asked for."""
+    for file in files:
+        yield file
+        if isinstance(file, Arrival) and file.large:
+            # read and archived by now, or known: a night's known files must not lie here side by side
+            file.large.unlink(missing_ok=True)
 
 
 def _taken(path: Path, copy: Copy) -> Source | Copied | Refusal:
@@ -119,11 +129,20 @@ def _below(folder: Path, prefix: str) -> Iterator[tuple[Path, str]]:
             yield Path(entry.path), name
 
 
-def attached(container: Submission, inside: Iterable[Attachment], received: Received) -> Iterator[Arrival]:
-    """The files found in a container, each under its own sha256."""
+def attached(
+    container: Submission, inside: Iterable[Attachment], received: Received, set_down: SetDown
+) -> Iterator[Arrival]:
+    """The files found in a container, each under its own sha256. `set_down` writes a large CSV where the arrival then
+    says that it lies."""
     for one in inside:
-        moment = mailed_at(container.received_at, one.sent_at, received)
-        yield Arrival(_shown(one.name), one.data, hashlib.sha256(one.data).hexdigest(), moment)
+        is_large = len(one.data) > LARGE and sniff(one.data[:HEAD]).kind == "csv"
+        yield Arrival(
+            name=_shown(one.name),
+            data=b"" if is_large else one.data,
+            submission=hashlib.sha256(one.data).hexdigest(),
+            received_at=mailed_at(container.received_at, one.sent_at, received),
+            large=set_down(one.data) if is_large else None,
+        )
 
 
 def mailed_at(received_at: datetime, sent_at: datetime | None, received: Received) -> datetime:

@@ -30,6 +30,7 @@ from healthstats.workflows.arrivals import (
     Refused,
     arrivals,
     attached,
+    cleared,
     mailed_at,
     today,
 )
@@ -57,10 +58,12 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         reader = _Reader(store, request, progress, staging)
         judged = reader.read(news.of(_asked_for(workspace, request, news.known, reader.copy)), context)
         inside = [
-            arrival for mail, reading in judged for arrival in attached(mail, reading.attachments, request.received)
+            arrival
+            for mail, reading in judged
+            for arrival in attached(mail, reading.attachments, request.received, reader.set_down)
         ]
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
-        judged += reader.read(news.of(inside), replace(context, attached=True))
+        judged += reader.read(news.of(cleared(inside)), replace(context, attached=True))
         answers = _answers(judged, [*store.decisions(), *request.decisions], definitions)
         settled = _settled(judged, answers, news.known, store)
         with ThreadPoolExecutor(1) as beside:
@@ -177,6 +180,12 @@ class _Reader:
         """A large file, copied to staging."""
         return self.store.copy(path, limit, self.staging / str(next(self.copies)))
 
+    def set_down(self, data: bytes) -> Path:
+        """A large file out of a container, written to staging."""
+        path = self.staging / str(next(self.copies))
+        self.store.set_down(data, path)
+        return path
+
     def _read_small(
         self, files: Iterable[Arrival], submissions: list[Submission], context: Context
     ) -> Iterator[Reading]:
@@ -216,7 +225,7 @@ def _asked_for(
     workspace: Workspace, request: Request, known: dict[str, KnownSubmission], copy: Copy
 ) -> Iterator[Arrival | Refused]:
     if request.paths or not (request.retry or request.decisions):
-        yield from arrivals(request.paths or (workspace.inbox,), request.received, copy)
+        yield from cleared(arrivals(request.paths or (workspace.inbox,), request.received, copy))
         return
     for submission, before in known.items():
         wanted = submission in request.decided if request.decisions else before.verdict != "accepted"

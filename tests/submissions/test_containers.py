@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -119,8 +120,31 @@ def test_the_bounds_hold_for_all_that_is_inside(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(containers, "MOST_ENTRIES", 10)
     assert opened(zipped({"a.zip": inner}), "z.zip").verdict == "accepted"
     assert codes(opened(zipped({"a.zip": inner, "b.zip": inner}), "z.zip")) == ["ZIP_BOMB"]
-    monkeypatch.setattr(containers, "MOST_BYTES", 1000)
-    assert codes(opened(eml({"a.bin": bytes(1001)}), "z.eml")) == ["ZIP_BOMB"]
+    monkeypatch.setattr(containers, "MOST_ENTRIES", 100)
+    monkeypatch.setattr(containers, "MOST_OUT", 100_000)
+    bomb = zipped({"a.csv": bytes(90_000)})
+    assert codes(opened(zipped({"a.zip": bomb, "b.zip": bomb}), "z.zip")) == ["ZIP_BOMB"]
+
+
+@pytest.mark.parametrize("pack", [zipped, eml])
+def test_what_memory_would_not_hold_is_to_be_unpacked_first(
+    pack: Callable[[dict[str, bytes]], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = random.Random(7).randbytes(500_000).hex().encode()
+    monkeypatch.setattr(containers, "MOST_OUT", 10**6)
+    assert opened(pack({"a.csv": figures}), "z").verdict == "accepted"
+    for inside in ({"a.csv": figures + b"1"}, {"a.csv": figures, "b.csv": b"1"}):
+        (found,) = opened(pack(inside), "z").findings
+        assert (found.code, found.params) == ("CONTAINER_TOO_LARGE", {"limit": 1})
+        assert "giải nén" in say(f"finding.{found.code}", "vi", **found.params)
+
+
+def test_an_archive_too_large_in_another_is_handed_out_and_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(containers, "MOST_OUT", 10**6)
+    inner = zipped({"a.csv": random.Random(7).randbytes(600_000).hex().encode()})
+    (left,) = opened(eml({"a.zip": inner}), "z.eml").attachments
+    reading = read_submission(left.name, left.data, replace(context(), attached=True))
+    assert codes(reading) == ["CONTAINER_TOO_LARGE"]
 
 
 def endless_table() -> bytes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from healthstats.domain.reading import Reading
 from healthstats.intake.large import reading as large
 from healthstats.workflows import arrivals, compare
 from healthstats.workflows import ingest as verb
+from healthstats.workflows.arrivals import Arrival
 from healthstats.workflows.ingest import ingest
 from healthstats.workflows.init import init
 from healthstats.workflows.news import Outcome, Request
 from healthstats.workflows.query import query
 from healthstats.workflows.workspace import Workspace
+from tests.submissions.packing import eml, zipped
 
 REGISTER = (
     "facility,name,area,ownership,type,level,valid_from,valid_to,successor,area_before\n"
@@ -63,6 +67,11 @@ def put(workspace: Workspace, name: str, text: str) -> None:
     os.utime(workspace.inbox / name, (1_700_000_000, 1_700_000_000))
 
 
+def put_packed(workspace: Workspace, name: str, data: bytes) -> None:
+    (workspace.inbox / name).write_bytes(data)
+    os.utime(workspace.inbox / name, (1_700_000_000, 1_700_000_000))
+
+
 def codes(reading: Reading) -> list[str]:
     return [finding.code for finding in reading.findings]
 
@@ -79,6 +88,11 @@ def test_either_road_writes_the_same_run_byte_for_byte(tmp_path: Path, monkeypat
         workspace = made(tmp_path / name)
         put(workspace, "a.csv", RECORDS)
         put(workspace, "b.csv", HEADER + "79001,2023-08,outpatient_visits,1341,\n79001,2023-08,lab_tests,4,\n")
+        put_packed(
+            workspace,
+            "c.zip",
+            zipped({"trong.csv": (HEADER + "79001,2023-06,xrays,7,\n79001,2023-06,xrays,8,\n").encode()}),
+        )
         outcome = take_in(workspace)
         written.append(files_of_runs(workspace))
     assert codes(outcome.judged[0][1])[:2] == ["RAGGED_RECORD", "UNEXPECTED_REPORT"]
@@ -200,6 +214,46 @@ def test_a_reader_that_dies_costs_its_own_file_only(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(large, "read_big_csv", dies)
     assert [codes(reading) for _, reading in take_in(workspace).judged] == [["READER_DIED"], []]
+
+
+@pytest.mark.usefixtures("every_csv_is_large")
+@pytest.mark.parametrize("pack", [zipped, eml])
+def test_one_in_an_archive_or_a_mail_is_read_as_a_large_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[dict[str, bytes]], bytes]
+) -> None:
+    workspace = made(tmp_path / "w")
+    rest = HEADER + "79001,2023-08,xrays,6,\n"
+    put_packed(workspace, "z", pack({"a.csv": RECORDS.encode(), "b.csv": rest.encode(), "c.pdf": b"%PDF-1.7 "}))
+    read = large.read_big_csv
+
+    def dies(path: Path, *others: object) -> Reading | None:
+        if path.stat().st_size > 100:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(path, *others)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(large, "read_big_csv", dies)
+        judged = take_in(workspace).judged
+    assert [(file.name, codes(reading)) for file, reading in judged] == [
+        ("z", ["CONTAINER_OPENED"]),
+        ("z › a.csv", ["READER_DIED"]),
+        ("z › b.csv", []),
+        ("z › c.pdf", ["FILE_PDF"]),
+    ]
+    assert [*(workspace.data / "processed" / "staging").iterdir()] == []
+    again = take_in(workspace, retry=True)
+    kept = {file.name: Workspace(workspace.root).store.archived(file.submission, "csv") for file, _ in again.judged[:1]}
+    assert kept == {"z › a.csv": RECORDS.encode()}
+    assert again.judged[0][1].counts.accepted == 4
+    assert workspace.store.verify() == []
+
+
+def test_a_large_file_out_of_an_archive_is_gone_once_it_is_read(tmp_path: Path) -> None:
+    copies = [tmp_path / "0", tmp_path / "1"]
+    for copy in copies:
+        copy.write_bytes(b"1")
+    files = (Arrival(copy.name, b"", copy.name, datetime(2026, 11, 22), large=copy) for copy in copies)
+    assert [[*map(Path.exists, copies)] for _ in arrivals.cleared(files)] == [[True, True], [False, True]]
 
 
 @pytest.mark.usefixtures("every_csv_is_large")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Attachment, Reading
-from healthstats.intake.formats.guard import BROKEN, MOST_BYTES, MOST_ENTRIES, bomb
+from healthstats.intake.formats.guard import BROKEN, MOST_ENTRIES, MOST_RATIO, bomb
 from healthstats.intake.formats.mail import mail_parts
 from healthstats.intake.formats.media import CONTAINERS, sniff
 from healthstats.intake.formats.msg import File, Mail
@@ -22,17 +22,26 @@ DEPTH = 3
 """Containers within containers that are opened; a fourth is refused."""
 ARROW = " › "
 NAMED = 5
+MOST_OUT = 400 * 10**6
+"""Bytes that may come out of one container: its reader holds them twice, and may have 1 GiB."""
+TOO_LARGE = "CONTAINER_TOO_LARGE"
 _UTF8_NAME = 0x800
 
 
 class TooMuch(Exception):
-    """All that a container holds, at every depth, passes the bounds."""
+    """All that a container holds, at every depth, passes the bounds; `code` is the finding that says so."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(slots=True)
 class _Opening:
-    """What came out so far; the bounds are those of the whole container, however it is nested."""
+    """What came out so far of a container of `packed` bytes; the bounds are those of the whole, however it is
+    nested."""
 
+    packed: int
     found: list[Attachment] = field(default_factory=list)
     clutter: list[str] = field(default_factory=list)
     count: int = 0
@@ -41,19 +50,19 @@ class _Opening:
     def count_in(self, data: bytes) -> None:
         self.count += 1
         self.size += len(data)
-        if self.count > MOST_ENTRIES or self.size > MOST_BYTES:
-            raise TooMuch
+        if self.count > MOST_ENTRIES:
+            raise TooMuch("ZIP_BOMB")
+        if self.size > MOST_OUT:
+            raise TooMuch(_too_much(self.size, self.packed))
 
 
 def open_container(kind: str, name: str, data: bytes, *, attached: bool) -> Reading:
     """The files in a zip, eml or msg, or the finding that says why it stays shut. Containers in it are opened too,
     three deep; one that cannot be opened is handed out as it is. `attached`: it was handed out so."""
-    opening = _Opening()
+    opening = _Opening(len(data))
     try:
         sent_at = _open(kind, name, data, (opening, None, 1))
-    except TooMuch:
-        return _shut(kind, "ZIP_BOMB")
-    except BrokenContainer as broken:
+    except (TooMuch, BrokenContainer) as broken:
         return _shut(kind, broken.code)
     if not opening.found:
         return _shut(kind, "MAIL_WITHOUT_FILES" if kind != "zip" else "FILE_EMPTY", by_hand=kind != "zip")
@@ -68,7 +77,13 @@ def open_container(kind: str, name: str, data: bytes, *, attached: bool) -> Read
 
 
 def _shut(kind: str, code: str, *, by_hand: bool = False) -> Reading:
-    return Reading(kind, findings=(Finding(code, "error"),), kept="by_hand" if by_hand else "")
+    params: dict[str, str | int] = {"limit": MOST_OUT // 10**6} if code == TOO_LARGE else {}
+    return Reading(kind, findings=(Finding(code, "error", params=params),), kept="by_hand" if by_hand else "")
+
+
+def _too_much(size: int, packed: int) -> str:
+    """What honest files make of so many bytes a person can unpack; nobody is told to unpack a bomb."""
+    return TOO_LARGE if size <= MOST_RATIO * packed else "ZIP_BOMB"
 
 
 Where = tuple[_Opening, datetime | None, int]
@@ -129,9 +144,14 @@ def _opened_inside(name: str, data: bytes, where: Where) -> bool:
 def _zip_parts(data: bytes) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            size = sum(member.file_size for member in members)
+            # a member is in memory before it can be counted in
+            if size > MOST_OUT:
+                raise BrokenContainer(_too_much(size, sum(member.compress_size for member in members)))
             if refusal := bomb(archive):
                 raise BrokenContainer(refusal.code)
-            for member in archive.infolist():
+            for member in members:
                 if not member.is_dir():
                     yield Part(_member_name(member), archive.read(member))
     except NotImplementedError as error:
