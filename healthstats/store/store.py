@@ -14,7 +14,7 @@ from healthstats.store.archive import archive_copy, archived_path, read_archive,
 from healthstats.store.commit import commit_run
 from healthstats.store.decisions import read_decisions
 from healthstats.store.files import Batches
-from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, known_submissions
+from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, in_conflict, known_submissions
 from healthstats.store.lock import writer_lock
 from healthstats.store.manifest import check_hashes
 from healthstats.store.marts import find_mart, new_mart
@@ -116,6 +116,9 @@ class Store:
 
     def declared_revisions(self) -> dict[ReportKey, int]:
         return declared_revisions(self.runs())
+
+    def in_conflict(self) -> frozenset[str]:
+        return in_conflict(self.runs())
 
     def mart(self, run: Run, definitions: str, hashed: Collection[str] | None = ()) -> Path | None:
         return find_mart(self.places, run, definitions, hashed)

@@ -15,14 +15,14 @@ from healthstats.domain.decision import Decision
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure, UsageError
-from healthstats.intake import Context, Hints, NameIndex, read_all, settle
+from healthstats.intake import Context, NameIndex, read_all, settle
 from healthstats.intake.formats.media import sniff
 from healthstats.intake.judging.answers import Decisions
 from healthstats.intake.judging.decided import Answers
 from healthstats.store import Copied, KnownSubmission, Refusal, Store
 from healthstats.words.mistakes import OVER_HISTORY, OVER_STORED
+from healthstats.workflows.again import from_archive, rivals
 from healthstats.workflows.arrivals import (
-    LARGE,
     NO_HINTS,
     Arrival,
     Copy,
@@ -64,6 +64,7 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         ]
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
         judged += reader.read(news.of(cleared(inside)), replace(context, attached=True))
+        judged += reader.read(rivals(store, news.known, [file.submission for file, _ in judged]), context)
         answers = _answers(judged, [*store.decisions(), *request.decisions], definitions)
         settled = _settled(judged, answers, news.known, store)
         with ThreadPoolExecutor(1) as beside:
@@ -230,10 +231,7 @@ def _asked_for(
     for submission, before in known.items():
         wanted = submission in request.decided if request.decisions else before.verdict != "accepted"
         if wanted:
-            is_large = before.media == "csv" and before.size > LARGE
-            large = workspace.store.archived_path(submission, before.media) if is_large else None
-            data = b"" if is_large else workspace.store.archived(submission, before.media)
-            yield Arrival(before.name, data, submission, before.received_at, Hints.from_text(before.hints), large)
+            yield from_archive(workspace.store, submission, before)
 
 
 def _archived(

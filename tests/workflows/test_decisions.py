@@ -200,6 +200,22 @@ def test_files_that_differ_on_two_forms_are_sent_again(workspace: Workspace, tmp
     assert (refused.returncode, refused.stderr.count("không chọn được")) == (2, 2)
 
 
+def test_another_decision_on_a_file_settles_no_conflict_that_nobody_decided(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for name, visits in (("a.xlsx", 1200), ("b.xlsx", 1250)):
+        said = changed(outpatient_visits=visits, lab_tests="trên 4.000" if name == "a.xlsx" else 4000)
+        (workspace.inbox / name).write_bytes(xlsx(Sheet([facility(1, "Bệnh viện Quận 1", said)])))
+    assert run("-w", workspace.root, "ingest").returncode == 11
+    assert apply(workspace, decided(workspace, tmp_path, ("QUALIFIED", "giữ", "", "đúng"))) == 11
+    counted = "select count(*) from current_observations where value is not null"
+    assert query(workspace, counted) == [["0"]]
+    assert open_codes(workspace) == ["CONFLICT", "CONFLICT"]
+    # nor does asking for one of the two files alone
+    run("-w", workspace.root, "ingest", workspace.inbox / "a.xlsx", "--retry")
+    assert query(workspace, counted) == [["0"]]
+
+
 def test_of_two_rows_the_chosen_one_counts(workspace: Workspace, tmp_path: Path) -> None:
     rows = [facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 1", changed(xrays=601))]
     assert take_in(workspace, xlsx(Sheet(rows))).returncode == 11
