@@ -335,6 +335,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "dòng rồi gửi lại.",
         "{facility}, {period} has more than one row (also at: {others}): none was taken; leave one and send it again.",
     ),
+    "title.MORE_TWICE": ("Nhiều dòng trùng nhau", "Many rows of one facility, area or item"),
+    "finding.MORE_TWICE": (
+        "Còn {rows} dòng nữa cùng cơ sở, địa bàn hoặc dòng và cùng kỳ, ngoài {shown} dòng đã nêu riêng: chưa lấy dòng "
+        "nào, hãy để lại đúng một dòng cho mỗi nơi rồi gửi lại.",
+        "{rows} more rows are of one facility, area or item and one period, beside the {shown} told one by one: none "
+        "was taken; leave one for each and send it again.",
+    ),
     "title.UNEXPECTED_REPORT": ("Báo cáo ngoài dự kiến", "Unexpected report"),
     "finding.UNEXPECTED_REPORT": (
         "Theo danh mục, {facility} không phải gửi biểu này cho kỳ {period} (đã đóng, chưa mở, hoặc khác "
@@ -511,6 +518,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "finding.TOO_MANY_TAGS": (
         "Tệp có {tags} thẻ đánh dấu nên không đọc: chép riêng bảng số liệu sang tệp mới rồi gửi lại.",
         "The file holds {tags} tags and was not read: copy its table into a new workbook and send that.",
+    ),
+    "title.TOO_MANY_SHEETS": ("Tệp có quá nhiều trang tính", "Too many sheets in a file"),
+    "finding.TOO_MANY_SHEETS": (
+        "Tệp có hơn {most} trang tính nên không đọc: chép các trang có số liệu sang tệp mới rồi gửi lại.",
+        "The file has more than {most} sheets and was not read: copy those with data into a new workbook and send that.",
+    ),
+    "title.TOO_MANY_MERGED": ("Quá nhiều ô gộp", "Too many merged cells"),
+    "finding.TOO_MANY_MERGED": (
+        "Tệp có hơn {most} vùng ô gộp nên không đọc: bỏ gộp ô ở phần số liệu rồi gửi lại.",
+        "The file has more than {most} merged ranges and was not read: unmerge the cells of its data, send it again.",
     ),
     "title.SHEET_TOO_LARGE": ("Trang tính trải quá rộng", "Sheet that reaches too far"),
     "finding.SHEET_TOO_LARGE": (

@@ -224,6 +224,16 @@ def test_a_mail_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     assert codes(opened(spread, "a.eml")) == ["ZIP_BOMB"]
 
 
+def test_of_too_many_parts_none_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A header takes as long to read as a thousand boundaries: of a million parts it would be minutes."""
+    opened_parts: list[bytes] = []
+    real = mail._opened
+    monkeypatch.setattr(mail, "MOST_ENTRIES", 10)
+    monkeypatch.setattr(mail, "_opened", lambda data: (opened_parts.append(data), real(data))[1])
+    assert codes(opened(beside(10), "a.eml")) == ["ZIP_BOMB"]
+    assert len(opened_parts) == 1
+
+
 @pytest.mark.parametrize("line", [b"Content-Type: text/csv; name=a.csv", b"Subject: x", b"Date: x", b"Content-ID: x"])
 def test_a_line_of_a_header_is_bounded(line: bytes) -> None:
     long, short = line + b"; a=b" * (mail.MOST_LINE // 4), line + b"; a=b" * (mail.MOST_LINE // 10)

@@ -11,11 +11,18 @@ from healthstats.domain.reading import cell_name
 from healthstats.intake.figures.numbers import Flawed
 from healthstats.intake.formats import ole
 from healthstats.intake.formats.guard import Guard, SheetScan
-from healthstats.intake.formats.sheetscan import MOST_CELLS, MOST_IN_BOOK, SheetFault, area
+from healthstats.intake.formats.sheetscan import (
+    MOST_CELLS,
+    MOST_IN_BOOK,
+    SheetFault,
+    area,
+    refuse_merged,
+    refuse_sheets,
+)
 
 BOUNDSHEET, BOF, EOF, RECALCULATED, CODEPAGE = 0x85, 0x809, 0x0A, 0x1C1, 0x42
 FORMULA, STRING, BOOLERR, ROW, COLINFO, MULRK = 0x06, 0x207, 0x205, 0x208, 0x7D, 0xBD
-DIMENSIONS, TEXTS = 0x200, 0xFC
+DIMENSIONS, TEXTS, MERGED = 0x200, 0xFC, 0xE5
 _WHOLE_SHEET = 65_536 * 256
 _CELLS = {FORMULA, BOOLERR, 0xFD, 0x203, 0x27E, 0x204, 0xD6}
 _BETWEEN = {0x4BC, 0x221, 0x3C}
@@ -34,9 +41,11 @@ def scan_xls(data: bytes) -> Guard:
         # Excel says with which version it calculated; other writers leave '' for a formula that nobody calculated
         blank_is_told = any(kind == RECALCULATED for kind, _ in records(content, 0))
         sheets: dict[str, SheetScan] = {}
-        left = MOST_IN_BOOK
+        left, merged = MOST_IN_BOOK, 0
         for name, place, hidden in worksheets(content):
-            scan, size = _sheet(name, content, place, blank_is_told)
+            scan, size, ranges = _sheet(name, content, place, blank_is_told)
+            merged += ranges
+            refuse_merged(name, merged)
             sheets[name] = replace(scan, hidden=hidden)
             left -= 0 if hidden else size
             if size > MOST_CELLS or left < 0:
@@ -74,6 +83,7 @@ def records(content: bytes, place: int) -> Iterator[Record]:
 def worksheets(content: bytes) -> list[tuple[str, int, bool]]:
     """(name, place of its BOF, hidden) of each worksheet."""
     found, is_biff8, code = [], True, "cp1252"
+    sheets = 0
     for kind, body in records(content, 0):
         if kind == BOF:
             is_biff8 = struct.unpack_from("<H", body)[0] >= 0x600
@@ -83,10 +93,16 @@ def worksheets(content: bytes) -> list[tuple[str, int, bool]]:
             # the reader sets memory aside for as many as are stated, and dies of it
             raise ole.Damaged
         elif kind == BOUNDSHEET:
+            sheets += 1
             place, state, sort, length = struct.unpack_from("<IBBB", body)
             if sort == 0:
                 name = _name(body[7:], length) if is_biff8 else body[7 : 7 + length].decode(code, "replace")
                 found.append((name, place, state != 0))
+    # charts too: the reader opens them all
+    refuse_sheets(sheets)
+    # a small sheet read a thousand times fills the memory
+    if len({place for _, place, _ in found}) < len(found):
+        raise ole.Damaged
     return found
 
 
@@ -94,11 +110,12 @@ def _name(body: bytes, length: int) -> str:
     return body[1 : 1 + 2 * length].decode("utf-16-le") if body[0] & 1 else body[1 : 1 + length].decode("latin-1")
 
 
-def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> tuple[SheetScan, int]:
-    """What is to be told of a sheet, and how many cells a reader would lay out."""
+def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> tuple[SheetScan, int, int]:
+    """What is to be told of a sheet, how many cells a reader would lay out, and how many ranges are merged."""
     flaws: dict[tuple[int, int], Flawed] = {}
     cells: set[tuple[int, int]] = set()
     rows, columns = set[int](), list[tuple[int, int]]()
+    merged = 0
     waiting: tuple[int, int] | None = None
     for kind, body in records(content, place):
         if waiting and kind not in _BETWEEN:
@@ -121,11 +138,14 @@ def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> tuple[
             rows.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == COLINFO and body[8] & 1:
             columns.append(struct.unpack_from("<HH", body))
+        elif kind == MERGED:
+            merged += struct.unpack_from("<H", body)[0]
         elif kind == DIMENSIONS and not _possible(body):
             raise ole.Damaged
     used = {column for _, column in cells}
     hidden_columns = {column for column in used for first, last in columns if first < column <= last + 1}
-    return SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns)), area(cells)
+    scan = SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns))
+    return scan, area(cells), merged
 
 
 def _possible(body: bytes) -> bool:

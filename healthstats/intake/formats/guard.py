@@ -18,7 +18,17 @@ from healthstats.intake.figures.numbers import Flawed
 from healthstats.intake.formats.package import Package, read_xml, sheet_entries, targets
 from healthstats.intake.formats.plainsheet import PlainSheet, read_plain
 from healthstats.intake.formats.plaintexts import PlainBook, Unusual, plain_book
-from healthstats.intake.formats.sheetscan import MOST_CELLS, MOST_IN_BOOK, Extent, SheetFault, quick_extent, thorough
+from healthstats.intake.formats.sheetscan import (
+    MOST_CELLS,
+    MOST_IN_BOOK,
+    ROW_COSTS,
+    Extent,
+    SheetFault,
+    quick_extent,
+    refuse_merged,
+    refuse_sheets,
+    thorough,
+)
 
 MOST_BYTES = 512 << 20
 MOST_RATIO = 100
@@ -102,7 +112,6 @@ def bomb(archive: zipfile.ZipFile) -> Finding | None:
 def _scan(archive: zipfile.ZipFile) -> Guard:
     names = set(archive.namelist())
     relations = read_xml(archive, _RELATIONS) if _RELATIONS in names else b""
-    paths = _remembered(targets, relations) if relations else {}
     texts = read_xml(archive, _TEXTS) if _TEXTS in names else b""
     stated = _STATED.search(texts, 0, _SMALL)
     # the reader sets memory aside for as many as are stated, and dies of it
@@ -113,24 +122,39 @@ def _scan(archive: zipfile.ZipFile) -> Guard:
     findings: list[Finding] = []
     sheets: dict[str, SheetScan] = {}
     plain: dict[str, PlainSheet] = {}
-    cells = 0
-    for name, relation, hidden in _remembered(sheet_entries, read_xml(archive, _WORKBOOK)):
-        path = paths.get(relation, "")
-        known = path in names and "/worksheets/" in path
-        xml = read_xml(archive, path) if known else b""
-        sheet = _plain(xml, book) if known and not hidden and name not in plain else None
+    cells = laid = merged = 0
+    for name, path, hidden in _members(archive, relations):
+        xml = read_xml(archive, path) if path else b""
+        sheet = _plain(xml, book) if path and not hidden and name not in plain else None
         if sheet is None:
             book = None
         else:
             plain[name] = sheet
-        sheets[name], extent = _sheet(name, xml, hidden, sheet) if known else (SheetScan(hidden=hidden), _NOTHING)
+            laid += len(sheet.rows) * (len(sheet.rows[0]) + ROW_COSTS) if sheet.rows else 0
+        merged += len(sheet.merged) if sheet else xml.count(b"mergeCell")
+        refuse_merged(name, merged)
+        sheets[name], extent = _sheet(name, xml, hidden, sheet) if path else (SheetScan(hidden=hidden), _NOTHING)
         cells += 0 if hidden else extent.cells
-        # a sheet read plainly is its filled cells; the workbook reader lays all of them out
-        if cells > MOST_IN_BOOK and not book:
-            raise SheetFault(Finding("SHEET_TOO_LARGE", "error", sheet=name, params={"cells": cells}))
+        # of a sheet read plainly the filled cells are laid out; the workbook reader lays all of them out
+        if max(laid, 0 if book else cells) > MOST_IN_BOOK:
+            raise SheetFault(Finding("SHEET_TOO_LARGE", "error", sheet=name, params={"cells": max(laid, cells)}))
         if extent.last_row in _FULL:
             findings.append(Finding("SHEET_FULL", "warning", sheet=name, params={"rows": extent.last_row}))
     return Guard(None, tuple(findings), sheets, plain if book else {})
+
+
+def _members(archive: zipfile.ZipFile, relations: bytes) -> list[tuple[str, str, bool]]:
+    """(name, its member or '', hidden) of each sheet of the workbook."""
+    entries = _remembered(sheet_entries, read_xml(archive, _WORKBOOK))
+    refuse_sheets(len(entries))
+    names = {name for name in archive.namelist() if "/worksheets/" in name}
+    paths = _remembered(targets, relations) if relations else {}
+    found = [(name, path if (path := paths.get(of, "")) in names else "", hidden) for name, of, hidden in entries]
+    members = [path for _, path, _ in found if path]
+    # a small member read a thousand times fills the memory
+    if len({*members}) < len(members):
+        raise SheetFault(Finding("FILE_DAMAGED", "error"))
+    return found
 
 
 def _book(archive: zipfile.ZipFile, texts: bytes) -> PlainBook | None:

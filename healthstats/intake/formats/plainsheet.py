@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from healthstats.intake.formats.plainrows import Cell, Places, Spelling, read_row
 from healthstats.intake.formats.plaintexts import PlainBook, Unusual
-from healthstats.intake.formats.sheetscan import MOST_CELLS, Extent, column_number
+from healthstats.intake.formats.sheetscan import MOST_CELLS, MOST_MERGED, Extent, column_number
 
 Merge = tuple[int, int, int, int]
 LARGEST = 8 << 20
@@ -131,6 +131,9 @@ def _merged(frame: bytes) -> tuple[Merge, ...]:
         if tag == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
             left, top, right, bottom = found.groups()
             merged.append((int(top), column_number(left.encode()), int(bottom), column_number(right.encode())))
+            # they would be remembered
+            if len(merged) > MOST_MERGED:
+                raise Unusual
 
     encodings: list[str | None] = []
     parser = expat.ParserCreate()

@@ -17,6 +17,8 @@ from healthstats.intake.formats.sheetscan import (
     ROW_COSTS,
     SheetFault,
     refuse_endless,
+    refuse_merged,
+    refuse_sheets,
 )
 from healthstats.intake.letters.text import fold
 
@@ -41,6 +43,9 @@ class SheetBuilder:
         self.hidden_columns: list[tuple[int, int]] = []
         """The first and the last of those that stand together, whatever lies between."""
         self._merged_cells = 0
+        self._number: int = before._number + 1 if before else 1
+        refuse_sheets(self._number)
+        self._merged_before: int = before._merged_before + len(before.merged) if before else 0
         self._left: int = before._left - before._size(len(before.rows), before.width) if before else MOST_IN_BOOK
 
     @property
@@ -66,6 +71,7 @@ class SheetBuilder:
             if self._merged_cells > MOST_CELLS or left > LAST_COLUMN:
                 raise self._too_large(self._merged_cells)
             self.merged.append((top, left, bottom, right))
+            refuse_merged(self.name, self._merged_before + len(self.merged))
 
     def grid(self) -> Grid:
         """The sheet with rows of one width; a hidden one has none, unless it is named."""

@@ -13,6 +13,9 @@ from healthstats.intake.figures.numbers import Flawed
 MOST_CELLS = 5_000_000
 MOST_IN_BOOK = 3 * MOST_CELLS
 """All sheets together: they lie in a reader's memory at once."""
+MOST_SHEETS = 1_000
+MOST_MERGED = 200_000
+"""Ranges of a workbook: a small file can state millions."""
 ROW_COSTS = 12
 """Cells' worth of memory that a row takes beside its cells."""
 MOST_TAGS = 16_000_000
@@ -59,6 +62,18 @@ def refuse_endless(tags: int) -> None:
     """Raises SheetFault for more than can be read in the time that a file has."""
     if tags > MOST_TAGS:
         raise SheetFault(Finding("TOO_MANY_TAGS", "error", params={"tags": tags}))
+
+
+def refuse_sheets(sheets: int) -> None:
+    """Raises SheetFault for a workbook of more sheets than people make."""
+    if sheets > MOST_SHEETS:
+        raise SheetFault(Finding("TOO_MANY_SHEETS", "error", params={"most": MOST_SHEETS}))
+
+
+def refuse_merged(sheet: str, ranges: int) -> None:
+    """Raises SheetFault for more merged ranges, up to this sheet of a workbook, than memory should hold."""
+    if ranges > MOST_MERGED:
+        raise SheetFault(Finding("TOO_MANY_MERGED", "error", sheet, params={"most": MOST_MERGED}))
 
 
 def quick_extent(xml: bytes) -> Extent | None:

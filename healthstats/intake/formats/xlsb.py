@@ -7,6 +7,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
+from healthstats.domain.finding import Finding
 from healthstats.intake.figures.numbers import Flawed
 from healthstats.intake.formats.biff import ERRORS
 from healthstats.intake.formats.grid import Grid
@@ -46,11 +47,16 @@ def read_xlsb(data: bytes, named: Names = NONE) -> list[Grid]:
 def sheets_of(archive: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
     """(name, member, visible) of each worksheet, in order."""
     names, paths = set(archive.namelist()), targets(read_xml(archive, _RELATIONS))
+    seen: set[str] = set()
     for kind, body in _part(archive, _BOOK):
         if kind == _SHEET:
             relation, end = wide(body, 8), 12 + 2 * struct.unpack_from("<I", body, 8)[0]
             path = paths.get(relation, "")
             if path in names and "/worksheets/" in path:
+                # a small member read a thousand times fills the memory
+                if path in seen:
+                    raise SheetFault(Finding("FILE_DAMAGED", "error"))
+                seen.add(path)
                 yield wide(body, end), path, body[0] == 0
 
 

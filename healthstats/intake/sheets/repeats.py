@@ -10,6 +10,8 @@ from healthstats.intake.judging.draft import Draft
 
 NAMED = 3
 """Other rows that a finding names."""
+MOST_TWICE = 200
+"""Rows told one by one: of a column of one code a sheet has a hundred thousand, which nobody reads."""
 
 
 class Span(NamedTuple):
@@ -30,6 +32,7 @@ def hold_repeats(draft: Draft, spans: list[Span]) -> None:
     for span in spans:
         report = draft.reports[span.report]
         groups.setdefault((report.form, report.facility, report.area, report.period, span.apart), []).append(span)
+    told = 0
     for group in groups.values():
         if len(group) == 1:
             continue
@@ -42,9 +45,14 @@ def hold_repeats(draft: Draft, spans: list[Span]) -> None:
             same = alike[span.item if on_one_sheet else ""]
             if len(same) == 1:
                 continue
-            draft.findings.append(_repeat(draft, span, [other for other in same[: NAMED + 1] if other is not span]))
+            told += 1
+            if told <= MOST_TWICE:
+                draft.findings.append(_repeat(draft, span, [other for other in same[: NAMED + 1] if other is not span]))
             for position in range(span.first, span.last):
                 draft.quarantine(position)
+    if told > MOST_TWICE:
+        rest: dict[str, str | int] = {"rows": told - MOST_TWICE, "shown": MOST_TWICE}
+        draft.findings.append(Finding("MORE_TWICE", "error", params=rest))
 
 
 def _repeat(draft: Draft, span: Span, others: list[Span]) -> Finding:
