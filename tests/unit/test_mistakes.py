@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -186,6 +187,29 @@ def test_parts_that_are_nearly_the_whole_are_known_by_their_shares() -> None:
     assert found(reading(shares | {15: wrong})) == exchanged(one, other)
 
 
+def shared(total: int, female: int, insured: int) -> dict[str, int]:
+    """Of so many visits, so many percent by women and of insured people."""
+    parts = {
+        f"outpatient_visits_{name}": total * pct // 100 for name, pct in (("female", female), ("insured", insured))
+    }
+    return {"outpatient_visits": total, **parts}
+
+
+def test_a_busy_month_hides_no_exchange_of_parts() -> None:
+    """A fifth more visits than usual beside the other columns: by their counts each of the two is as likely there."""
+    right = {n: month(n) | shared(month(n)["outpatient_visits"], 60, 70) for n in range(24)}
+    busy = right[15]["outpatient_visits"] * 6 // 5
+    assert found(reading(right | {15: month(15) | shared(busy, 60, 70)})) == []
+    wrong = month(15) | shared(busy, 70, 60)
+    assert found(reading(right | {15: wrong})) == exchanged("outpatient_visits_female", "outpatient_visits_insured")
+
+
+def test_the_parts_of_a_busy_total_are_no_slip_of_a_digit() -> None:
+    """Visits that swing fourfold from month to month, and once seven times the usual: of them 66% and 70% as ever."""
+    right = {n: month(n) | shared(10_000 * (1, 2, 4)[n % 3], 66, 70) for n in range(24)}
+    assert found(reading(right | {15: month(15) | shared(140_000, 66, 70)})) == []
+
+
 def test_beds_that_stand_still_are_told_by_one_bed() -> None:
     """Planned 5, there 6; then planned 6, there 5; and the month that puts it right is no mistake."""
     right = {n: month(n) | {"beds_planned": 5, "beds_actual": 6} for n in range(24)}
@@ -307,6 +331,39 @@ def province(**changed: tuple[int, int]) -> Reading:
 
 def test_an_epidemic_of_a_province_is_no_mistake() -> None:
     assert found(province()) == []
+
+
+def cases(*months: int) -> Reading:
+    """One disease of one province."""
+    draft = Draft("xls")
+    for number, told in enumerate(months):
+        report = draft.open(Report("disease_yearbook", "months-cases-deaths", None, "38", period(number), "Cúm"))
+        draft.item(draft.accept(report, draft.element("cases"), (3, 2 + number), told * 10_000), "Cúm")
+    return draft.reading()
+
+
+def test_an_epidemic_of_ten_times_the_usual_is_no_slip_of_a_digit() -> None:
+    """It comes and goes over months; one month by itself is asked about."""
+    steady = 1060, 1112, 1003, 1119, 1012, 1090, 1178, 1093
+    assert found(cases(*steady, 4200, 10_300, 5100, 1044)) == []
+    assert found(cases(*steady, 1071, 10_300, 981, 1044)) == [("SCALE", "2022-10", "K3")]
+
+
+@pytest.mark.parametrize("least", [None, 0])
+def test_a_series_that_never_changes_says_nothing_until_it_does(least: int | None) -> None:
+    """Nothing swings, and where a workspace trusts that (`least`), a deviation is divided by none."""
+    assert found(cases(*[100] * 12)) == found(cases(*[0] * 12)) == found(cases(*[0] * 11, 100)) == []
+    assert found(cases(*[100] * 8, 1000, 100, 100, 100)) == [("SCALE", "2022-09", "J3")]
+    trusted = definitions()
+    if least is not None and trusted.mistakes:
+        trusted = replace(trusted, mistakes=replace(trusted.mistakes, least_spread_pct=0, least_stock_spread_pct=0))
+    constant = {n: month(n) | {"beds_actual": 50, "lab_tests": 4000} for n in range(24)}
+    for element, wrong in (("", []), ("beds_actual", ["SCALE"]), ("lab_tests", ["SCALE"])):
+        changed = {element: 10 * constant[15][element]} if element else {}
+        asked = question([reading(constant | {15: constant[15] | changed})], trusted, [])
+        assert asked is not None
+        told = asked.answer(None, date(2026, 8, 1))[0].findings
+        assert [(one.code, one.cell) for one in told] == [(code, cell(15, element)) for code in wrong]
 
 
 def test_a_digit_dropped_in_a_province() -> None:
