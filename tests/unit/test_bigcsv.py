@@ -156,6 +156,14 @@ def test_a_record_whose_quote_is_never_closed_is_not_looked_for_to_the_end(monke
     assert max(taken) < 400
 
 
+@pytest.mark.parametrize("ragged", [2, 9])
+def test_broken_letters_on_lines_left_out_are_seen_too(monkeypatch: pytest.MonkeyPatch, ragged: int) -> None:
+    monkeypatch.setattr(blocks, "MOST_SKIPPED", 3)
+    known = HEADER + "79001,2026-08,xrays,5\n79001,2026-08,ct_scans,ơ\n"
+    assert in_blocks((known + "79001,ơ\n" * ragged).encode(), context(), 1000) is not None
+    assert in_blocks(known.encode() + b"79001,\xff\n" * ragged, context(), 1000) is None
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_room_is_made_for_records_and_not_for_blank_lines(
     tmp_path: Path, end: str, monkeypatch: pytest.MonkeyPatch

@@ -153,7 +153,7 @@ def in_columns(reading: Reading) -> Reading:
 
 CELLS = st.dictionaries(
     st.tuples(st.sampled_from(["79001", "79002", "79003"]), st.sampled_from(["2026-07", "2026-08"])),
-    st.dictionaries(st.sampled_from(["beds", "days"]), st.sampled_from([1, 2, "12?"]), min_size=1),
+    st.dictionaries(st.sampled_from(["beds", "days"]), st.sampled_from([0, 1, 2, "12?", "13?"]), min_size=1),
 )
 SENT = st.tuples(CELLS, st.integers(0, 1), st.booleans())
 

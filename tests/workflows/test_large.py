@@ -181,6 +181,7 @@ def test_what_is_no_long_csv_in_utf_8_is_read_exactly_or_refused_with_the_reason
         (RECORDS + "\r\n" + ";" * 20_000, "CSV_TOO_WIDE", 14),
         (RECORDS + "x" * (3 << 20) + "\n", "CSV_LINE_TOO_LONG", 13),
         (RECORDS + "x" * 140_000 + "\n", "CSV_LINE_TOO_LONG", 13),
+        (RECORDS + "79001,2023-07,xrays,7," + "x" * 140_000 + "\n", "CSV_LINE_TOO_LONG", 13),
         ('"' + RECORDS * 1000, "CSV_QUOTE", 1),
         (RECORDS + '79001,2023-09,"xrays,7,\n' + "79001,2023-09,xrays,7,\n" * 9000, "CSV_QUOTE", 13),
     ],
