@@ -382,6 +382,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{facility}, {period}: file “{other}” of the same run has other values: neither was taken. Choose one "
         "(healthstats findings -o can-xem.xlsx, “chọn tệp này”), or send the right one marked “sửa lần …”.",
     ),
+    "title.CONFLICTS": ("Nhiều báo cáo mâu thuẫn", "Many reports in conflict"),
+    "finding.CONFLICTS": (
+        "Ngoài {shown} báo cáo đã nêu riêng, còn {reports} báo cáo có số khác tệp “{other}” cùng lần nhận: chưa lấy "
+        "bên nào. Gửi lại tệp đúng.",
+        "Beyond the {shown} told one by one, {reports} more reports differ from file “{other}” of the same run: "
+        "neither was taken. Send the right file again.",
+    ),
     "title.DUPLICATE_REPORTS": ("Nhiều báo cáo gửi hai lần", "Many reports sent twice"),
     "finding.DUPLICATE_REPORTS": (
         "{reports} báo cáo trong tệp này cũng có trong tệp “{other}” với cùng số liệu, không cần làm gì.",

@@ -190,8 +190,33 @@ def test_large_files_are_settled_as_small_ones_are(
     with pytest.MonkeyPatch.context() as bound:
         bound.setattr(conflicts, "MOST_TOLD", most)
         bound.setattr(bigconflicts, "AT_ONCE", 2)
+        bound.setattr(conflicts, "AT_ONCE", 1)
         small, large = settle(files, stored, again, aside), settle(mixed, stored, again, aside)
     for one, other in zip(small, large, strict=True):
         assert sorted(map(repr, one.findings)) == sorted(map(repr, other.findings))
         assert one.observations == other.observations
         assert one.counts == other.counts
+
+
+def test_of_two_large_files_in_conflict_the_first_reports_are_told_and_the_others_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(conflicts, "MOST_DISPUTED", 2)
+    monkeypatch.setattr(conflicts, "AT_ONCE", 3)
+
+    def year(value: int) -> Reading:
+        return long({("79001", f"2026-{month:02d}"): {"beds": value} for month in range(1, 8)}, 0)
+
+    files = [("a.csv", in_columns(year(1))), ("b.csv", in_columns(year(2)))]
+    for reading, other in zip(settle(files, {}), ("b.csv", "a.csv"), strict=True):
+        told = [(one.code, one.severity, one.period) for one in reading.findings]
+        assert told == [
+            ("CONFLICT", "error", "2026-01"),
+            ("CONFLICT", "error", "2026-02"),
+            ("CONFLICTS", "error", None),
+        ]
+        assert reading.findings[-1].params == {"other": other, "reports": 5, "shown": 2}
+        assert say("finding.CONFLICTS", "vi", **reading.findings[-1].params)
+        assert (reading.counts.quarantined, [*reading.observations.accepted]) == (7, [0] * 7)
+    one_small = settle([files[0], ("b.csv", year(2))], {})
+    assert [[one.code for one in reading.findings] for reading in one_small] == [["CONFLICT"] * 7] * 2

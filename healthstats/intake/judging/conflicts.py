@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.reading import Reading, Report, ReportColumns
@@ -15,7 +15,9 @@ ReportKey = tuple[str, str | None, str | None, str]
 Key = tuple[str, str]
 """(element, item)."""
 Files = Sequence[tuple[str, Reading]]
-Holders = dict[tuple[ReportKey, int, int | None], list[tuple[int, int]]]
+Place = tuple[int, int]
+"""A file, and the number of a report in it."""
+Holders = dict[tuple[ReportKey, int, int | None], list[Place]]
 """(report, declared revision, rank) → (file, number) of each that holds it, in order."""
 
 
@@ -54,8 +56,9 @@ def settle(
             holders.setdefault((key, declared, (again or {}).get(file)), []).append((file, number))
             if stored and (known := stored.get(key, 0)) > declared:
                 found[file].append(_finding("OUTRANKED", "warning", report, declared=declared, stored=known))
-    agreed: dict[int, dict[str | int, int]] = {}
-    held = [[*places] for places in holders.values() if places[0][0] != places[-1][0]]
+    rivals = _Rivals(files, frozenset(large), found)
+    held: Iterable[Sequence[Place]] = [places for places in holders.values() if places[0][0] != places[-1][0]]
+    at_once = len(files) + sum(map(len, holders.values()))
     if large:
         # imported here: it brings numpy, and there is seldom a large file
         from healthstats.intake.judging.largeconflicts import Beside
@@ -66,33 +69,18 @@ def settle(
             told = _finding("OUTRANKED", "warning", report, declared=report.declared_revision, stored=known)
             found[file].append(told)
         held, alike = beside.several(holders, MOST_TOLD)
-        for one_file, other_file, reports in alike:
-            for file, rival_file in ((one_file, other_file), (other_file, one_file)):
-                same = agreed.setdefault(file, {})
-                same[files[rival_file][0]] = same.get(files[rival_file][0], 0) + reports
-    entries = {place: _Entry(*place, files[place[0]][1].reports[place[1]]) for places in held for place in places}
-    several = [[entries[place] for place in places] for places in held]
-    _gather(files, entries.values())
-    disputed: dict[int, set[int]] = {}
-    for one, other in (pair for rivals in several for pair in combinations(rivals, 2)):
-        if one.file == other.file or not (shared := _shared(one, other)):
-            continue
-        differ = any(one.said.get(key) != other.said.get(key) for key in shared)
-        for entry, rival in ((one, other), (other, one)):
-            code, severity = _DIFFER if differ else _AGREE
-            found[entry.file].append(_finding(code, severity, entry.report, other=files[rival.file][0]))
-            if differ:
-                places = disputed.setdefault(entry.file, set())
-                places.update(at for key in shared for at in entry.places.get(key, ()))
-    for file, places in disputed.items():
-        reading = files[file][1]
-        for position in sorted(places):
-            quarantine(reading.observations, reading.counts, position)
+        for one, other, reports in alike:
+            rivals.agree(one, other, reports)
+            rivals.agree(other, one, reports)
+        at_once = AT_ONCE
+    waiting = iter(held)
+    while part := [*islice(waiting, at_once)]:
+        rivals.compare(part)
+    rivals.quarantine()
+    told_of = [rivals.findings(file) for file in range(len(files))]
     return [
-        replace(reading, findings=(*reading.findings, *_told(new, agreed.get(file, {}))))
-        if new or file in agreed
-        else reading
-        for file, ((_, reading), new) in enumerate(zip(files, found, strict=True))
+        replace(reading, findings=(*reading.findings, *new)) if new else reading
+        for (_, reading), new in zip(files, told_of, strict=True)
     ]
 
 
@@ -102,19 +90,95 @@ _DIFFER: tuple[str, Severity] = ("CONFLICT", "error")
 _AGREE: tuple[str, Severity] = ("DUPLICATE_REPORT", "info")
 
 
-def _told(found: list[Finding], agreed: Mapping[str | int, int]) -> list[Finding]:
-    """The findings, but one for all the reports that are the same as another file's where they are many; `agreed` are
-    so many that they were only counted."""
-    same = {**agreed}
-    for finding in found:
-        if finding.code == _AGREE[0]:
-            same[finding.params["other"]] = same.get(finding.params["other"], 0) + 1
-    many = {other: reports for other, reports in same.items() if reports > MOST_TOLD}
-    kept = [one for one in found if one.code != _AGREE[0] or one.params["other"] not in many]
-    return kept + [
-        Finding("DUPLICATE_REPORTS", "info", params={"other": other, "reports": reports})
-        for other, reports in many.items()
-    ]
+MOST_DISPUTED = 200
+"""Reports told one by one in which two large files differ: a year sent again in another unit has a million."""
+AT_ONCE = 1 << 14
+"""Reports of large files compared at a time: their cells are objects meanwhile."""
+
+
+@dataclass(slots=True)
+class _Rivals:
+    """What the files say of each other's reports: `found` takes what is told of each. Of two `large` files what is
+    told is bounded, and the rest counted by (file, other file); `disputed` marks cells by position."""
+
+    files: Files
+    large: frozenset[int]
+    found: list[list[Finding]]
+    told: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    same: dict[tuple[int, int], int] = field(default_factory=dict)
+    differing: dict[tuple[int, int], int] = field(default_factory=dict)
+    disputed: dict[int, bytearray] = field(default_factory=dict)
+
+    def agree(self, file: int, rival: int, reports: int) -> None:
+        self.same[file, rival] = self.same.get((file, rival), 0) + reports
+
+    def compare(self, held: Iterable[Sequence[Place]]) -> None:
+        """Those who hold one report, each with each other. No cell changes yet: others are still to be compared with
+        it."""
+        held = [*held]
+        entries = {
+            place: _Entry(*place, self.files[place[0]][1].reports[place[1]]) for places in held for place in places
+        }
+        _gather(self.files, entries.values())
+        for one, other in (pair for places in held for pair in combinations([entries[at] for at in places], 2)):
+            if one.file == other.file or not (shared := _shared(one, other)):
+                continue
+            differ = any(one.said.get(key) != other.said.get(key) for key in shared)
+            for entry, rival in ((one, other.file), (other, one.file)):
+                self._tell(entry, rival, *(_DIFFER if differ else _AGREE))
+                if differ:
+                    marks = self.disputed.setdefault(entry.file, bytearray(self._cells(entry.file)))
+                    for at in (at for key in shared for at in entry.places.get(key, ())):
+                        marks[at] = 1
+
+    def quarantine(self) -> None:
+        for file, marks in self.disputed.items():
+            reading = self.files[file][1]
+            position = marks.find(1)
+            while position >= 0:
+                quarantine(reading.observations, reading.counts, position)
+                position = marks.find(1, position + 1)
+
+    def findings(self, file: int) -> list[Finding]:
+        """What was found in a file, but one finding for all the reports that are the same as another file's where they
+        are many."""
+        found = self.found[file]
+        same: dict[str | int, int] = {
+            self._name(rival): reports for (of, rival), reports in self.same.items() if of == file
+        }
+        for one in found:
+            if one.code == _AGREE[0]:
+                same[one.params["other"]] = same.get(one.params["other"], 0) + 1
+        many = {other: reports for other, reports in same.items() if reports > MOST_TOLD}
+        kept = [one for one in found if one.code != _AGREE[0] or one.params["other"] not in many]
+        more = {self._name(rival): reports for (of, rival), reports in self.differing.items() if of == file}
+        return [
+            *kept,
+            *(_of_many("CONFLICTS", "error", other, reports, shown=MOST_DISPUTED) for other, reports in more.items()),
+            *(_of_many("DUPLICATE_REPORTS", "info", other, reports) for other, reports in many.items()),
+        ]
+
+    def _tell(self, entry: _Entry, rival: int, code: str, severity: Severity) -> None:
+        of = (entry.file, rival, code)
+        if self.large.issuperset(of[:2]):
+            told = self.told[of] = self.told.get(of, 0) + 1
+            if code == _AGREE[0] and told > MOST_TOLD:
+                self.agree(entry.file, rival, 1)
+                return
+            if code == _DIFFER[0] and told > MOST_DISPUTED:
+                self.differing[of[:2]] = self.differing.get(of[:2], 0) + 1
+                return
+        self.found[entry.file].append(_finding(code, severity, entry.report, other=self._name(rival)))
+
+    def _cells(self, file: int) -> int:
+        return len(self.files[file][1].observations)
+
+    def _name(self, file: int) -> str:
+        return self.files[file][0]
+
+
+def _of_many(code: str, severity: Severity, other: str | int, reports: int, **params: int) -> Finding:
+    return Finding(code, severity, params={"other": other, "reports": reports, **params})
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from itertools import combinations
 from typing import Any
 
@@ -91,7 +92,7 @@ class Beside:
 
     def several(
         self, holders: Mapping[tuple[ReportKey, int, int | None], Sequence[Place]], most: int
-    ) -> tuple[list[list[Place]], list[tuple[int, int, int]]]:
+    ) -> tuple[Iterator[list[Place]], list[tuple[int, int, int]]]:
         """All who hold one report, to be compared, in the order of the first of them; and (file, other file, reports)
         of those that two large files say alike, where they are more than `most`."""
         found = {key: [*places] for key, places in holders.items()}
@@ -102,16 +103,20 @@ class Beside:
                     found[key].append((file, number))
         held = [sorted(places) for places in found.values()]
         alike: list[tuple[int, int, int]] = []
+        pairs: list[Iterator[list[Place]]] = []
         for one, other in combinations(self.numbers, 2):
             if self.ranks[one] == self.ranks[other]:
                 # a small file's rivals are compared with each other there
                 there = {place for places in held if any(file == one for file, _ in places) for place in places}
-                pairs, same = self._shared(one, other, [number for file, number in there if file == other], most)
-                held += pairs
+                here, held_there, same = self._shared(
+                    one, other, [number for file, number in there if file == other], most
+                )
+                pairs.append(_pairs(one, other, here, held_there))
                 alike += [(one, other, same)] if same else []
-        return sorted(places for places in held if places[0][0] != places[-1][0]), alike
+        return merge(sorted(places for places in held if places[0][0] != places[-1][0]), *pairs), alike
 
-    def _shared(self, one: int, other: int, compared: Iterable[int], most: int) -> tuple[list[list[Place]], int]:
+    def _shared(self, one: int, other: int, compared: Iterable[int], most: int) -> tuple[Whole, Whole, int]:
+        """The numbers of the reports to compare, here and there, and how many are the same, 0 for up to `most`."""
         here, there = self.numbers[one].shared(self.numbers[other])
         passed = [self.aside.get(one, ()), [*compared, *self.aside.get(other, ())]]
         if any(passed):
@@ -122,8 +127,13 @@ class Beside:
         same = int(np.count_nonzero(~told))
         if same <= most:
             told[:] = True
-        pairs = zip(here[told].tolist(), there[told].tolist(), strict=True)
-        return [[(one, left), (other, right)] for left, right in pairs], same if same > most else 0
+        return here[told], there[told], same if same > most else 0
+
+
+def _pairs(one: int, other: int, here: Whole, there: Whole) -> Iterator[list[Place]]:
+    """One by one: a million pairs would be half a gigabyte."""
+    for left, right in zip(here, there, strict=True):
+        yield [(one, int(left)), (other, int(right))]
 
 
 def cells_of(reading: Reading, numbers: Iterable[int]) -> list[int]:
