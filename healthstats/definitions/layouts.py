@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import Any, cast
 
 from healthstats.definitions.faults import Keys
 from healthstats.definitions.forms import read_columns, read_form, read_markers, read_rows
 from healthstats.domain.element import Element
-from healthstats.domain.form import Form
+from healthstats.domain.form import Column, Form
 
 
 def read_forms(files: Iterable[Keys], elements: dict[str, Element]) -> dict[str, Form]:
-    """Code → Form, with its layouts; the elements that the files define are added to `elements`."""
+    """Code → Form, with its layouts, a history with its form's labels too; the elements that the files define are added
+    to `elements`."""
     files = list(files)
     for keys in files:
         _add_elements(keys, elements)
@@ -25,7 +27,10 @@ def read_forms(files: Iterable[Keys], elements: dict[str, Element]) -> dict[str,
         forms[form.form] = form
     for keys in (keys for keys in files if keys.has("layout_of")):
         _add_layout(keys, forms, elements)
-    return forms
+    return {
+        code: _with_labels_of(forms[form.history_of], form) if form.history_of in forms else form
+        for code, form in forms.items()
+    }
 
 
 def _add_elements(keys: Keys, elements: dict[str, Element]) -> None:
@@ -75,3 +80,27 @@ def _add_layout(keys: Keys, forms: dict[str, Form], elements: dict[str, Element]
                 form.markers.not_applicable + markers.not_applicable,
             ),
         )
+
+
+def _with_labels_of(told: Form, history: Form) -> Form:
+    """The history, its columns also known by what the form that it tells of calls them: by the lowest label where no
+    other column has it (`Nữ` stands under visits and under stays), else with those above it."""
+    others = dict(told.labels)
+    columns = _columns(told)
+    roles: dict[str, set[str]] = {}
+    for column in columns:
+        roles.setdefault(column.path[-1], set()).add(column.role)
+    spelt = dict(history.labels)
+    taken = {label.casefold() for label in chain(*spelt.values(), *(one.path for one in _columns(history)))}
+    for own in (one for one in _columns(history) if len(one.path) == 1):
+        for column in (one for one in columns if one.role == own.role and not one.by_period):
+            leaf = column.path[-1]
+            said = (" ".join(column.path), *((leaf, *others.get(leaf, ())) if len(roles[leaf]) == 1 else ()))
+            new = dict.fromkeys(label for label in said if label.casefold() not in taken)
+            taken |= {label.casefold() for label in new}
+            spelt[own.path[0]] = (*spelt.get(own.path[0], ()), *new)
+    return replace(history, labels=tuple((label, said) for label, said in spelt.items() if said))
+
+
+def _columns(form: Form) -> list[Column]:
+    return [column for edition in form.editions for column in edition.columns]

@@ -137,6 +137,20 @@ def test_an_area_of_a_day_before_the_registers_divisions_is_not_taken_for_todays
     assert (taken[1].counts.accepted, long.counts.accepted) == (2, 1)
 
 
+def test_a_history_may_be_headed_as_the_form_heads_its_columns(city: Workspace) -> None:
+    heading = "Địa bàn;Năm;Giường KH;Số lượt khám bệnh / Tổng số;Số lượt điều trị nội trú / Trong đó / Nữ"
+    (taken,) = take_in(city, "ls.csv", f"{heading}\nHà Nội;2023;7;8;9\n").judged
+    assert [finding.code for finding in taken[1].findings] == []
+    stored = query(Workspace(city.root), "select element, value from observations order by value")
+    assert [(row[0].value, int(Decimal(str(row[1].value)))) for row in stored.rows] == [
+        ("beds_planned", 7),
+        ("outpatient_visits", 8),
+        ("inpatient_stays_female", 9),
+    ]
+    labels = dict(city.definitions.forms["history_bieu9"].labels)
+    assert not any("Nữ" in said for said in labels.values()), "of visits or of stays: nobody could say which"
+
+
 @needs_real
 def test_the_country_grows_as_the_official_index_says(make_workspace: MakeWorkspace) -> None:
     """Thousands of beds, 1995 to 2016, and the published “Previous year = 100”."""
