@@ -169,10 +169,19 @@ def _line(change: Change) -> str:
 
 
 def _day(change: Change) -> list[str]:
+    said = []
     if change.day:
-        shown = f"{change.day:%d/%m/%Y}" if LANG == "vi" else str(change.day)
-        return [say("register.until" if change.kind == "closed" else "register.from", LANG, day=shown)]
-    return [say("register.undated", LANG)] if change.kind == "new" and not change.values else []
+        key = "register.until" if change.kind == "closed" else "register.from"
+        said.append(say(key, LANG, day=_written_day(change.day)))
+    elif change.kind == "new" and not change.values:
+        said.append(say("register.undated", LANG))
+    if change.closed:
+        said.append(say("register.until", LANG, day=_written_day(change.closed)))
+    return said
+
+
+def _written_day(day: date) -> str:
+    return f"{day:%d/%m/%Y}" if LANG == "vi" else str(day)
 
 
 def _column(column: str) -> str:

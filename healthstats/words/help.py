@@ -42,8 +42,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Judge, compare with what is stored, commit nothing.",
     ),
     "help.retry": (
-        "Xét lại những tệp chưa được nhận đủ, lấy từ kho lưu.",
-        "Judge again what was not accepted, from the archive.",
+        "Xét lại những tệp chưa được nhận đủ, lấy từ kho lưu; có nêu tệp thì chỉ các tệp ấy, tệp khác vẫn chờ.",
+        "Judge again what was not accepted, from the archive; where files are named, those alone: others still wait.",
     ),
     "help.propose_register": (
         "Thêm cơ sở chưa có trong danh mục thành dòng mới để xem lại.",

@@ -94,7 +94,7 @@ def _open(found: Differences, item: ListedFacility, standing: Standing, empty: b
         found.lines.append(NewLine({**said, "valid_from": str(opened or ""), "valid_to": closed}))
     else:
         place(found, NewLine({**said, "valid_to": closed}), (item.area, item.area_before), opened, standing)
-    found.changes.append(Change("new", item.facility, item.name, opened or item.opened))
+    found.changes.append(Change("new", item.facility, item.name, opened or item.opened, closed=item.closed))
 
 
 def _compare(found: Differences, item: ListedFacility, rows: Rows, standing: Standing) -> None:

@@ -20,13 +20,14 @@ Rows = list[tuple[int, FacilitySpell]]
 @dataclass(frozen=True, slots=True)
 class Change:
     """One facility's difference. `values` are (column, before, after); `day` is the first day on which it holds, or
-    the last open day of a closed facility; None where no day is needed."""
+    the last open day of a closed facility; None where no day is needed. `closed` is the last open day of a new one."""
 
     kind: Kind
     facility: str
     name: str
     day: date | None = None
     values: tuple[tuple[str, str, str], ...] = ()
+    closed: date | None = None
 
 
 @dataclass(slots=True)

@@ -152,6 +152,37 @@ def test_populations_and_plans_are_taken_in_and_corrected(workspace: Workspace, 
     assert (newest.population, newest.source) == (14002700, "Niên giám 2025")
 
 
+def test_a_plan_given_as_text_is_read_as_its_indicator_is_counted(workspace: Workspace, tmp_path: Path) -> None:
+    plans = tmp_path / "ke hoach.csv"
+    rows = (
+        "79001;Lượt khám chữa bệnh ngoại trú;120.000",
+        "79001;inpatient_stays;12.345,5",
+        "79002;outpatient_visits;95%",
+        "79001;insured_share_visits;95%",
+        "79002;insured_share_visits;95.125",
+    )
+    plans.write_text("Mã CSKCB;Chỉ tiêu;KH năm 2026\n" + "\n".join(rows), "utf-8")
+    result = run("-w", workspace.root, "register", "import", plans, "--yes")
+    assert {(one.indicator, str(one.value)) for one in load(workspace.root).plans} == {
+        ("outpatient_visits", "120000"),
+        ("inpatient_stays", "12345.5"),
+        ("insured_share_visits", "95"),
+    }
+    # a share of visits is no number of visits, and 95.125 of a share is 95 or 95 thousand
+    assert [cell in result.stdout for cell in ("C4", "C6")] == [True, True]
+
+
+def test_a_new_facility_that_has_closed_says_until_when(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text(
+        "Mã CSKCB;Tên cơ sở;Địa bàn;Ngày mở;Ngày đóng\n"
+        "79003;Bệnh viện Quận 3;TP. Hồ Chí Minh;01/08/2025;31/10/2025\n",
+        "utf-8",
+    )
+    told = run("-w", workspace.root, "register", "import", path).stdout
+    assert "79003 · Bệnh viện Quận 3 · từ 01/08/2025 · đến hết 31/10/2025" in told
+
+
 def test_a_plan_or_a_population_has_nothing_judged_again(workspace: Workspace) -> None:
     before = load(workspace.root)
     (workspace.register.with_name("populations.csv")).write_text("area,year,population\n79,2024,9456700\n", "utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -80,17 +80,18 @@ class TargetList:
             line = {
                 "area": self._area(row, stated or period.end),
                 "year": str(period.year),
-                "population": self._value(row, role, "count"),
+                "population": _value(row, role, "count"),
             }
         else:
             period = self._period(row, "period", year)
             facility = self._facility(row, period)
+            indicator = self._indicator(row)
             line = {
                 "facility": facility,
                 "area": "" if facility else self._area(row, stated or period.end),
-                "indicator": self._indicator(row),
+                "indicator": indicator,
                 "period": period.code,
-                "value": self._value(row, role, "decimal"),
+                "value": self._planned(row, role, indicator),
             }
         return {**line, "source": source, **({"boundaries": str(stated)} if stated else {})}
 
@@ -126,9 +127,21 @@ class TargetList:
             raise Doubt(row.finding("LIST_INDICATOR", "indicator"))
         return min(found)
 
-    def _value(self, row: ListedRow, role: str, kind: Type) -> str:
-        parsed = parse_cell(row.cells[role], kind, Markers())
-        # the register has no place for a bound: `khoảng 1.000` would become 1.000 people
-        if parsed.value is None or parsed.qualifier or parsed.status:
-            raise Doubt(row.finding("LIST_NUMBER", role))
-        return f"{(Decimal(parsed.value) / SCALE).normalize():f}"
+    def _planned(self, row: ListedRow, role: str, code: str) -> str:
+        """A plan may be a fraction (last year's × 1,05); whether `120.000` is one, its indicator says."""
+        elements, indicator = self.definitions.elements, self.definitions.indicators.get(code)
+        held = [elements[name] for name in (indicator.elements if indicator else (code,))]
+        units = (indicator or held[0]).unit.values()
+        counted = all(one.type == "count" for one in held) and not (indicator and indicator.kind == "ratio")
+        parsed = parse_cell(row.cells[role], "decimal", Markers(), units)
+        if counted and parsed.fault == "AMBIGUOUS_NUMBER":
+            return _value(row, role, "count", units)
+        return _value(row, role, "decimal", units)
+
+
+def _value(row: ListedRow, role: str, kind: Type, units: Iterable[str] = ()) -> str:
+    parsed = parse_cell(row.cells[role], kind, Markers(), units)
+    # the register has no place for a bound: `khoảng 1.000` would become 1.000 people
+    if parsed.value is None or parsed.qualifier or parsed.status:
+        raise Doubt(row.finding("LIST_NUMBER", role))
+    return f"{(Decimal(parsed.value) / SCALE).normalize():f}"
