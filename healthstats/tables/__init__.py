@@ -5,6 +5,7 @@ from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
 from healthstats.tables.decisions import ASKED, KEYS, MANY, RETURNED, decision_list, keys_of
 from healthstats.tables.decomposition import decomposition
+from healthstats.tables.ended import ended_note
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
 from healthstats.tables.findings import SEVERITIES, Sought, findings, open_findings, sentence
@@ -30,6 +31,7 @@ __all__ = [
     "coverage",
     "decision_list",
     "decomposition",
+    "ended_note",
     "estimate",
     "estimated_annual",
     "findings",

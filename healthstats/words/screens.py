@@ -117,6 +117,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "kỳ chưa kết thúc: số liệu đến nay được nêu, chưa so với kỳ đã đủ.",
         "period not over: figures so far are shown, and not set against a whole period.",
     ),
+    "note.ended": (
+        "So sánh các tháng đã kết thúc, hãy gõ: healthstats show {table} {period}",
+        "To compare the months that are over, type: healthstats show {table} {period}",
+    ),
+    "note.ended_or_estimate": (
+        "So sánh các tháng đã kết thúc, hãy gõ: healthstats show {table} {period}. Ước cả năm: healthstats show {table} "
+        "{asked} --estimate",
+        "To compare the months that are over, type: healthstats show {table} {period}. The year's estimate: healthstats "
+        "show {table} {asked} --estimate",
+    ),
     "note.not_comparable": (
         "đổi phạm vi: phạm vi hoặc định nghĩa của chỉ tiêu đã thay đổi giữa hai kỳ, không so sánh.",
         "scope changed: the indicator's scope or definition changed between the periods; not compared.",

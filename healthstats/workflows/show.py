@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
         if wanted.table not in COMPARING:
             return LISTS[wanted.table](connection, definitions, period, lang)
         area, by, indicators = _named(definitions, wanted)
-        return (ESTIMATED if wanted.estimate else COMPARING)[wanted.table](
+        table = (ESTIMATED if wanted.estimate else COMPARING)[wanted.table](
             connection,
             definitions,
             period,
@@ -68,6 +68,10 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
             boundaries=wanted.boundaries,
             estimate=wanted.estimate,
         )
+        if wanted.estimate or wanted.table not in ESTIMATED:
+            return table
+        # beneath the screen's table alone: a publication's reader has nothing to type
+        return replace(table, notes=(*table.notes, *tables.ended_note(connection, table, period, lang)))
 
 
 def _named(definitions: Definitions, wanted: Wanted) -> tuple[str | None, str, tuple[str, ...] | None]:

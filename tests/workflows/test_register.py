@@ -175,8 +175,7 @@ def test_a_plan_given_as_text_is_read_as_its_indicator_is_counted(workspace: Wor
 def test_a_new_facility_that_has_closed_says_until_when(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "ds.csv"
     path.write_text(
-        "Mã CSKCB;Tên cơ sở;Địa bàn;Ngày mở;Ngày đóng\n"
-        "79003;Bệnh viện Quận 3;TP. Hồ Chí Minh;01/08/2025;31/10/2025\n",
+        "Mã CSKCB;Tên cơ sở;Địa bàn;Ngày mở;Ngày đóng\n79003;Bệnh viện Quận 3;TP. Hồ Chí Minh;01/08/2025;31/10/2025\n",
         "utf-8",
     )
     told = run("-w", workspace.root, "register", "import", path).stdout
