@@ -87,9 +87,12 @@ def taken_in(root: Path, world: World, fallen: counters.Counters) -> Found:
                 (root / "data/raw/inbox" / name).write_bytes(data)
         outcome = ingest(Workspace(root), Request(workers=1))
         print(".", end="", file=sys.stderr, flush=True)
-        assert outcome.counts.quarantined == outcome.counts.rejected == 0, Counter(
-            one.code for _, reading in outcome.judged for one in reading.findings
+        # Biểu 9 keeps a report out that seems to name the wrong year; anything else kept out is no mistake of these
+        kept_out = Counter(
+            one.code for _, reading in outcome.judged for one in reading.findings if one.severity == "error"
         )
+        assert outcome.counts.rejected == 0 and kept_out.keys() <= {"YEAR_IN_TITLE"}, kept_out
+        assert kept_out or not outcome.counts.quarantined
         for finding in (one for _, reading in outcome.judged for one in reading.findings):
             if f"finding.{finding.code}" in FINDINGS and finding.facility and finding.period:
                 year, month = map(int, finding.period.split("-"))
