@@ -161,6 +161,10 @@ class Reader:
                 draft.findings.append(Finding("SHEET_NOT_READ", "info", grid.name))
             return []
         draft.findings += [*full_sheet(grid, draft.media), *grid.findings]
+        # a damaged table above one that fits would be taken for its title, and lost in silence
+        above = self.finder.find(replace(grid, rows=grid.rows[: min(layout.top for layout in layouts) - 1]))
+        if isinstance(above, Misfit) and self._is_wanted(grid, above.form):
+            misfits.append(_misfit(grid, above))
         spans: list[Span] = []
         for table, of_table in stacked(grid, layouts, self.finder):
             if rivals := _rivals(of_table):

@@ -408,6 +408,17 @@ def test_a_damaged_header_beside_a_sheet_that_was_read_is_a_warning() -> None:
     assert finding(read(xlsx(damaged)), "MISSING_COLUMN").severity == "error"
 
 
+def test_a_damaged_table_above_one_that_fits_is_told() -> None:
+    """It stood where a title stands, and its figures were lost in silence."""
+    header = [[str(cell).replace("Xquang", "XQ") for cell in row] for row in HEADER]
+    above = [*header, TWO, [""]]
+    reading = read(xlsx(Sheet([ONE], header=[*above, *HEADER], merged=False)))
+    found = finding(reading, "MISSING_COLUMN")
+    assert (found.severity, found.cell, found.text) == ("warning", "A6", "Hoạt động cận lâm sàng › Số lần chụp Xquang")
+    assert (reading.counts.accepted, [report.facility for report in reading.reports]) == (21, ["79001"])
+    assert codes(read(xlsx(Sheet([ONE], header=HEADER, merged=False)))) == []
+
+
 def test_a_closed_facility_counts_and_is_said() -> None:
     known = definitions()
     closed = FacilitySpell("79001", "Bệnh viện Quận 1", None, None, date(2026, 8, 30), None, None, {})
