@@ -1,11 +1,11 @@
 """Marts become table values: what a reader asked for, in order, with its notes. Renderers draw them."""
 
+from healthstats.tables.advice import advice
 from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
 from healthstats.tables.decisions import ASKED, KEYS, MANY, RETURNED, decision_list, keys_of
 from healthstats.tables.decomposition import decomposition
-from healthstats.tables.ended import ended_note
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
 from healthstats.tables.findings import SEVERITIES, Sought, findings, open_findings, sentence
@@ -25,13 +25,13 @@ __all__ = [
     "SEVERITIES",
     "Sought",
     "Stored",
+    "advice",
     "annex",
     "annual",
     "awaiting",
     "coverage",
     "decision_list",
     "decomposition",
-    "ended_note",
     "estimate",
     "estimated_annual",
     "findings",

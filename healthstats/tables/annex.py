@@ -33,11 +33,13 @@ def annex(
     lang: Lang = "vi",
     **asked: Unpack[Asked],
 ) -> Table:
-    """A row an indicator, numbered 1, 1.1, …; the two comparisons are indices, 100 at the base, unrounded."""
+    """A row an indicator, numbered 1, 1.1, …; the two comparisons are indices, 100 at the base, unrounded. Months from
+    January without a plan of their own stand beside the year's, in columns that say so."""
     estimate = asked.get("estimate", False)
     find = estimated_lines if estimate else lines_asked
     lines = find(connection, definitions, period, lang, asked)
-    plans = planned(definitions, period, asked)
+    plan_of = _plan_period(definitions, period, asked)
+    plans = planned(definitions, period, asked, plan_of)
     rows = [
         _row(number, line, plans.get(_planned_code(definitions, line, plans)), definitions, lang)
         for number, line in zip(_numbers(lines), lines, strict=True)
@@ -46,16 +48,21 @@ def annex(
         name="annex",
         title=say("table.estimate.annex" if estimate else "table.annex", lang, period=period_name(period, lang)),
         subtitle=subtitle(definitions, period, lang, asked),
-        columns=_columns(period, lang, estimate=estimate),
+        columns=_columns(period, plan_of, lang, estimate=estimate),
         rows=tuple(rows),
         stub=3,
-        notes=(*(_estimate_notes(lines, lang) if estimate else ()), *_notes(rows, plans, lang, estimate=estimate)),
+        notes=(
+            *(_estimate_notes(lines, lang) if estimate else ()),
+            *_notes(rows, plans, lang, estimate=estimate),
+            *(() if plan_of == period else (say("note.year_plan", lang, period=period_name(period, lang)),)),
+        ),
         synthetic=definitions.synthetic,
     )
 
 
-def planned(definitions: Definitions, period: Period, asked: Asked) -> dict[str, Plan]:
-    """Indicator or element → the whole area's plan for the period; a facility's plan is no plan of its area."""
+def planned(definitions: Definitions, period: Period, asked: Asked, plan_of: Period) -> dict[str, Plan]:
+    """Indicator or element → the whole area's plan for `plan_of`, the period or its year, on the period's boundaries;
+    a facility's plan is no plan of its area."""
     newest = max((one.effective_from for one in definitions.area_changes), default=date.min)
     root, area = root_area(definitions), asked.get("area")
     day = asked.get("boundaries") or max(newest, period.end)
@@ -66,11 +73,20 @@ def planned(definitions: Definitions, period: Period, asked: Asked) -> dict[str,
     return {
         plan.indicator: plan
         for plan in definitions.plans
-        if plan.period == period.code
+        if plan.period == plan_of.code
         and (plan.area == area or (plan.area == root and asked.get("area") in (None, root)))
         and (plan.area == root or _division(definitions, plan.boundaries) == division)
         and asked.get("by", "all") == "all"
     }
+
+
+def _plan_period(definitions: Definitions, period: Period, asked: Asked) -> Period:
+    """The year, where months from January have no plan of their own; else the period."""
+    year = Period("year", period.year)
+    from_january = period.first_month == 1 and period.size > 1
+    if not from_january or planned(definitions, period, asked, period):
+        return period
+    return year if planned(definitions, period, asked, year) else period
 
 
 def _division(definitions: Definitions, day: date) -> date:
@@ -93,7 +109,8 @@ def _numbers(lines: Sequence[Line]) -> Iterator[str]:
         yield f"{whole}.{part}" if part else str(whole)
 
 
-def _columns(period: Period, lang: Lang, *, estimate: bool) -> tuple[Column, ...]:
+def _columns(period: Period, plan_of: Period, lang: Lang, *, estimate: bool) -> tuple[Column, ...]:
+    plan, of_plan = ("plan", "of_plan") if plan_of == period else ("year_plan", "of_year_plan")
     now, before = period_name(period, lang), period_name(period.in_year(period.year - 1), lang)
     index = say("annex.index", lang)
     return (
@@ -102,10 +119,10 @@ def _columns(period: Period, lang: Lang, *, estimate: bool) -> tuple[Column, ...
         Column("name", say("column.indicator", lang)),
         Column("unit", say("column.unit", lang)),
         Column("base_value", say("annex.done", lang, period=before), "number", 1),
-        Column("plan", say("annex.plan", lang, period=now), "number", 1),
+        Column(plan, say("annex.plan", lang, period=period_name(plan_of, lang)), "number", 1),
         Column("value", say("annex.estimated" if estimate else "annex.done", lang, period=now), "number", 1),
-        Column("of_plan_pct", say("annex.of_plan", lang), "number", 1, group=index),
-        Column("of_base_pct", say("annex.of_base", lang), "number", 1, group=index),
+        Column(f"{of_plan}_pct", say(f"annex.{of_plan}", lang), "points", 1, group=index),
+        Column("of_base_pct", say("annex.of_base", lang), "points", 1, group=index),
         Column("notes", say("annex.notes", lang)),
     )
 

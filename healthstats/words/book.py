@@ -32,6 +32,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "annex.plan": ("KH {period}", "Plan {period}"),
     "annex.index": ("Chỉ số (gốc = 100)", "Index (base = 100)"),
     "annex.of_plan": ("So với KH (%)", "Of plan (%)"),
+    "annex.of_year_plan": ("So với KH năm (%)", "Of the year's plan (%)"),
     "annex.of_base": ("So với cùng kỳ (%)", "Of the same period (%)"),
     "annex.notes": ("Ghi chú", "Notes"),
     "annex.history": ("số liệu lịch sử của địa bàn", "history figure of the area"),
@@ -46,6 +47,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "note.annex": (
         "TH: thực hiện; KH: kế hoạch. So với KH, so với cùng kỳ: gốc bằng 100 (111 là tăng 11%).",
         "Actual and plan are in the indicator's unit; of plan and of the same period: the base is 100 (111 is +11%).",
+    ),
+    "note.year_plan": (
+        "KH là kế hoạch cả năm: so với KH năm là phần kế hoạch năm đã đạt được trong {period}.",
+        "The plan is the whole year's: the share of it that was reached in {period}.",
     ),
     "note.plan_source": ("KH theo: {sources}.", "Plan: {sources}."),
     "note.annex_partial": (

@@ -118,11 +118,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "period not over: figures so far are shown, and not set against a whole period.",
     ),
     "note.ended": (
-        "So sánh các tháng đã kết thúc, hãy gõ: healthstats show {table} {period}",
+        "Để so sánh các tháng đã kết thúc, hãy gõ: healthstats show {table} {period}",
         "To compare the months that are over, type: healthstats show {table} {period}",
     ),
     "note.ended_or_estimate": (
-        "So sánh các tháng đã kết thúc, hãy gõ: healthstats show {table} {period}. Ước cả năm: healthstats show {table} "
+        "Để so sánh các tháng đã kết thúc, hãy gõ: healthstats show {table} {period}. Xem ước cả năm: healthstats show {table} "
         "{asked} --estimate",
         "To compare the months that are over, type: healthstats show {table} {period}. The year's estimate: healthstats "
         "show {table} {asked} --estimate",
@@ -170,6 +170,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "và cùng cơ sở. Nguồn dân số: {sources}.",
         "Per person: the whole year over its average population, on one set of boundaries; not by group and not "
         "like-for-like. Source of the population: {sources}.",
+    ),
+    "note.no_populations": (
+        "Chưa có dân số của địa bàn nào nên không tính được: {names}. Nhập danh sách dân số: healthstats register import "
+        "TỆP",
+        "No area's population is known, so this cannot be computed: {names}. Take in a list of populations: healthstats "
+        "register import FILE",
     ),
     "note.nothing": ("… chưa có số liệu.", "… no figure."),
     "note.parts": (

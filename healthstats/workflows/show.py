@@ -68,10 +68,11 @@ def show(workspace: Workspace, wanted: Wanted, lang: Lang, told: Told = lambda: 
             boundaries=wanted.boundaries,
             estimate=wanted.estimate,
         )
-        if wanted.estimate or wanted.table not in ESTIMATED:
+        if wanted.table == "decomposition":
             return table
         # beneath the screen's table alone: a publication's reader has nothing to type
-        return replace(table, notes=(*table.notes, *tables.ended_note(connection, table, period, lang)))
+        told_next = tables.advice(connection, definitions, table, period, lang, every=not indicators and by == "all")
+        return replace(table, notes=(*table.notes, *told_next))
 
 
 def _named(definitions: Definitions, wanted: Wanted) -> tuple[str | None, str, tuple[str, ...] | None]:

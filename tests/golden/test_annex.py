@@ -63,9 +63,9 @@ def test_the_columns_are_those_that_departments_use(year: duckdb.DuckDBPyConnect
 def test_each_row_says_what_it_rests_on(year: duckdb.DuckDBPyConnection) -> None:
     rows = read(tables.annex(year, planned(plan("outpatient_visits", "40000000")), YEAR))
     assert rows[:3] == [
-        ["1", "Lượt khám chữa bệnh ngoại trú", "lượt", "37.949.059", "40.000.000", "42.123.456", "105,3", "111,0*",
+        ["1", "Lượt khám chữa bệnh ngoại trú", "lượt", "37.949.059", "40.000.000", "42.123.456", "105,3", "111*",
          "Báo cáo 35/36; cùng kỳ 36/36"],
-        ["1.1", "Lượt khám ngoại trú: BHYT", "lượt", "17.521.453", "…", "20.500.100", "…", "117,0*",
+        ["1.1", "Lượt khám ngoại trú: BHYT", "lượt", "17.521.453", "…", "20.500.100", "…", "117*",
          "Báo cáo 35/36; cùng kỳ 36/36"],
         ["2", "Lượt điều trị nội trú", "lượt", "2.114.644", "…", "2.201.345", "…", "104,1", ""],
     ]  # fmt: skip
@@ -117,3 +117,22 @@ def test_notes_say_whose_plan_it_is(year: duckdb.DuckDBPyConnection) -> None:
     plans = (plan("mri_scans", "5"), plan("ct_scans", "6"), plan("inpatient_days", "7", source="HĐND"))
     notes = tables.annex(year, planned(*plans), YEAR).notes
     assert "KH theo: QĐ 12/QĐ-SYT; HĐND." in notes
+
+
+def test_months_from_january_without_a_plan_stand_beside_the_year_s(tmp_path: Path) -> None:
+    ten = Period("to_date", 2023, 10)
+    connection = open_marts(tmp_path, [Grown("mri_scans", "81", "90", period="2023-10M", base_period="2022-10M")])
+    table = tables.annex(connection, planned(plan("mri_scans", "100")), ten)
+    assert read(table) == [["1", "Lần chụp MRI", "lần", "90", "100", "81", "81", "90", ""]]
+    labels = {column.key: column.label for column in table.columns}
+    assert (labels["year_plan"], labels["of_year_plan_pct"]) == ("KH năm 2023", "So với KH năm (%)")
+    assert any("kế hoạch cả năm" in note for note in table.notes)
+    own = tables.annex(connection, planned(plan("mri_scans", "100"), plan("mri_scans", "90", period="2023-10M")), ten)
+    assert read(own)[0][4:7] == ["90", "81", "90"]
+    assert {column.key for column in own.columns} >= {"plan", "of_plan_pct"}
+
+
+def test_a_month_or_a_later_quarter_is_no_part_done_of_the_year(tmp_path: Path) -> None:
+    third = Grown("mri_scans", "81", "90", period="2023-Q3", base_period="2022-Q3")
+    table = tables.annex(open_marts(tmp_path, [third]), planned(plan("mri_scans", "100")), Period("quarter", 2023, 3))
+    assert read(table)[0][4:7] == ["…", "81", "…"]

@@ -183,6 +183,15 @@ def test_a_photo_is_not_judged_anew_at_each_change_of_the_register(workspace: Wo
     assert len(take_in(workspace, retry=True).judged) == 1
 
 
+def test_retry_with_a_file_judges_that_one_and_leaves_what_waits(workspace: Workspace) -> None:
+    for name in ("a.png", "b.png"):
+        put(workspace, name, b"\x89PNG\r\n\x1a\n" + name.encode())
+    take_in(workspace)
+    named = take_in(workspace, retry=True, paths=(workspace.inbox / "a.png",))
+    assert [submission.name for submission, _ in named.judged] == ["a.png"]
+    assert len(take_in(workspace, retry=True).judged) == 2
+
+
 def test_unknown_facility_then_proposed_then_taken_in_without_being_resent(make_workspace: MakeWorkspace) -> None:
     workspace = make_workspace()
     put(workspace, "BC T8.xlsx", august(list(FIGURES)))

@@ -1,4 +1,4 @@
-"""A year that is not over: the screen says what to ask for instead."""
+"""A table that lacks something says beneath it what to type."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def city(make_workspace: MakeWorkspace) -> Workspace:
 
 @pytest.mark.parametrize("table", ["growth", "annex"])
 def test_the_newest_year_names_the_months_that_are_over_and_the_estimate(city: Workspace, table: str) -> None:
-    *_, note = show(city, Wanted(table, parse_period("2026")), "vi").notes
+    asked = Wanted(table, parse_period("2026"), indicators=("outpatient_visits",))
+    *_, note = show(city, asked, "vi").notes
     assert NEXT.format(table) in note
     assert f"healthstats show {table} 2026 --estimate" in note
 
@@ -42,5 +43,22 @@ def test_half_a_year_has_no_estimate_and_what_is_over_needs_no_advice(city: Work
     half = show(city, Wanted("growth", parse_period("2026-H2")), "vi").notes[-1]
     assert (NEXT.format("growth") in half, "--estimate" in half) == (True, False)
     for period in ("2025", "2026-10M"):
-        notes = show(city, Wanted("growth", parse_period(period)), "vi").notes
+        notes = show(city, Wanted("growth", parse_period(period), indicators=("outpatient_visits",)), "vi").notes
         assert not any("healthstats show" in note for note in notes), period
+
+
+def test_rates_of_people_do_not_vanish_unsaid_with_their_populations(city: Workspace) -> None:
+    register = city.register.with_name("populations.csv")
+    register.write_text("area,year,population\n79,2025,14002600\n", "utf-8")
+    asked = Wanted("growth", parse_period("2025"))
+    name = "Số lượt khám bình quân một người dân"
+
+    def lacking(asked: Wanted) -> list[str]:
+        return [note for note in show(Workspace(city.root), asked, "vi").notes if "register import" in note]
+
+    assert lacking(asked) == []
+    register.unlink()
+    (note,) = lacking(asked)
+    assert name in note
+    assert lacking(Wanted("growth", parse_period("2025-H1"))) == [], "a rate of whole years"
+    assert lacking(Wanted("growth", parse_period("2025"), indicators=("outpatient_visits",))) == []
