@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from healthstats.store.known import KnownSubmission, ReportKey
+from healthstats.store.rivals import Held
 from healthstats.store.runs import Run
 from healthstats.store.source import Copied, Refusal, Source, printable, read_source
 from healthstats.store.store import Store
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Copied",
+    "Held",
     "KnownSubmission",
     "Problem",
     "Refusal",

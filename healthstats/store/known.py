@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,6 @@ from healthstats.domain.reading import Verdict
 from healthstats.store.runs import Run
 
 SUBMISSION = ["submission", "name", "size", "received_at", "media", "verdict", "definitions", "hints"]
-CONFLICT = "CONFLICT"
 KEY = ["form", "facility", "area", "period"]
 
 ReportKey = tuple[str, str | None, str | None, str]
@@ -59,7 +57,11 @@ def known_submissions(runs: Sequence[Run]) -> dict[str, KnownSubmission]:
 def declared_revisions(runs: Sequence[Run]) -> dict[ReportKey, int]:
     """The highest declared revision with accepted cells of each report, by the latest judgement of its file.
     A report without one, or with none above 0, is absent."""
-    latest = _latest(runs)
+    latest = {
+        submission: run.number
+        for run in runs
+        for submission in read_columns(run.tables["submissions"], ["submission"])[0]
+    }
     highest: dict[ReportKey, int] = {}
     for run in runs:
         declared, taken = read_columns(run.tables["reports"], ["declared_revision", "cells_accepted"])
@@ -72,27 +74,6 @@ def declared_revisions(runs: Sequence[Run]) -> dict[ReportKey, int]:
                 key = (parts[0][k], parts[1][k], parts[2][k], parts[3][k])
                 highest[key] = max(declared[k], highest.get(key, 0))
     return highest
-
-
-def in_conflict(runs: Sequence[Run]) -> frozenset[str]:
-    """The submissions that by their latest judgement say otherwise of a report than another that came with them."""
-    latest, found = _latest(runs), set[str]()
-    for run in runs:
-        columns = read_columns(run.tables["findings"], ["submission", "code", "params"])
-        for submission, code, params in zip(*columns, strict=True):
-            # one that was returned as a whole is in conflict all the same
-            if code == CONFLICT or (code == "RETURNED" and json.loads(params)["code"] == CONFLICT):
-                found |= {submission} if latest[submission] == run.number else set()
-    return frozenset(found)
-
-
-def _latest(runs: Sequence[Run]) -> dict[str, int]:
-    """The run of each submission's latest judgement."""
-    return {
-        submission: run.number
-        for run in runs
-        for submission in read_columns(run.tables["submissions"], ["submission"])[0]
-    }
 
 
 def read_columns(path: Path, names: list[str]) -> list[list[Any]]:

@@ -14,7 +14,7 @@ from healthstats.store.archive import archive_copy, archived_path, read_archive,
 from healthstats.store.commit import commit_run
 from healthstats.store.decisions import read_decisions
 from healthstats.store.files import Batches
-from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, in_conflict, known_submissions
+from healthstats.store.known import KnownSubmission, ReportKey, declared_revisions, known_submissions
 from healthstats.store.lock import writer_lock
 from healthstats.store.manifest import check_hashes
 from healthstats.store.marts import find_mart, new_mart
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from healthstats.store.history import Asked, History
+    from healthstats.store.rivals import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,6 @@ class Store:
     def declared_revisions(self) -> dict[ReportKey, int]:
         return declared_revisions(self.runs())
 
-    def in_conflict(self) -> frozenset[str]:
-        return in_conflict(self.runs())
-
     def mart(self, run: Run, definitions: str, hashed: Collection[str] | None = ()) -> Path | None:
         return find_mart(self.places, run, definitions, hashed)
 
@@ -145,6 +143,14 @@ class Store:
 
         with self.warehouse(None) as connection, stoppable(connection):
             return read_history(connection, asked)
+
+    def rivals(self, held: Iterable[Held], judged: Collection[str]) -> set[str]:
+        """The stored submissions but `judged` that hold one of these reports and first came in the same run."""
+        from healthstats.store.rivals import read_rivals
+        from healthstats.store.stopping import stoppable
+
+        with self.warehouse(None) as connection, stoppable(connection):
+            return read_rivals(connection, held, judged)
 
     def verify(self) -> list[Problem]:
         """Every manifest, size, hash and name, runs and archive; empty where all is well."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from healthstats.intake import Hints
-from healthstats.store import KnownSubmission, Store
+from healthstats.domain.reading import Reading, Submission
+from healthstats.intake import Hints, report_key
+from healthstats.store import Held, KnownSubmission, Store
 from healthstats.workflows.arrivals import LARGE, Arrival
+
+Judged = list[tuple[Submission, Reading]]
+Aside = Callable[[str, Reading], frozenset[int]]
+"""The numbers of a submission's reports that a person has passed over."""
 
 
 def from_archive(store: Store, submission: str, before: KnownSubmission) -> Arrival:
@@ -17,12 +22,28 @@ def from_archive(store: Store, submission: str, before: KnownSubmission) -> Arri
     return Arrival(before.name, data, submission, before.received_at, Hints.from_text(before.hints), large)
 
 
-def rivals(store: Store, known: Mapping[str, KnownSubmission], judged: Collection[str]) -> Iterator[Arrival]:
-    """The files that came with one judged again and are in conflict: judged alone it would win, and nobody would have
-    decided so."""
-    again = known.keys() & set(judged)
-    held = store.in_conflict() if again else frozenset()
-    runs = {known[submission].first_run for submission in again & held}
-    for submission, before in known.items():
-        if submission in held and submission not in again and before.first_run in runs:
-            yield from_archive(store, submission, before)
+def beside_rivals(
+    judged: Judged,
+    store: Store,
+    known: Mapping[str, KnownSubmission],
+    aside: Aside,
+    read: Callable[[Iterator[Arrival]], Judged],
+) -> Judged:
+    """What was judged, then every stored file that first came with one of these and holds a report of its, taken in or
+    not, as `read` judges it: alone a file understood late would win over it, and nobody would have decided so. Their
+    own rivals follow: judged without them, one in conflict would win."""
+    found, fresh = [*judged], judged
+    while any(file.submission in known for file, _ in fresh):
+        rivals = store.rivals(_held(fresh, known, aside), {file.submission for file, _ in found})
+        fresh = read(from_archive(store, code, before) for code, before in known.items() if code in rivals)
+        found += fresh
+    return found
+
+
+def _held(judged: Judged, known: Mapping[str, KnownSubmission], aside: Aside) -> Iterator[Held]:
+    for file, reading in judged:
+        if before := known.get(file.submission):
+            passed = aside(file.submission, reading)
+            for number, report in enumerate(reading.reports):
+                if number not in passed:
+                    yield report_key(report), report.declared_revision, before.first_run

@@ -11,7 +11,6 @@ from importlib import import_module
 from itertools import count, groupby
 from pathlib import Path
 
-from healthstats.domain.decision import Decision
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import StorageFailure, UsageError
@@ -21,7 +20,7 @@ from healthstats.intake.judging.answers import Decisions
 from healthstats.intake.judging.decided import Answers
 from healthstats.store import Copied, KnownSubmission, Refusal, Store
 from healthstats.words.mistakes import OVER_HISTORY, OVER_STORED
-from healthstats.workflows.again import from_archive, rivals
+from healthstats.workflows.again import Judged, beside_rivals, from_archive
 from healthstats.workflows.arrivals import (
     NO_HINTS,
     Arrival,
@@ -64,8 +63,17 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
         ]
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
         judged += reader.read(news.of(cleared(inside)), replace(context, attached=True))
-        judged += reader.read(rivals(store, news.known, [file.submission for file, _ in judged]), context)
-        answers = _answers(judged, [*store.decisions(), *request.decisions], definitions)
+        decisions = Decisions.of([*store.decisions(), *request.decisions])
+        answers_of = partial(Answers, decisions=decisions, elements=definitions.elements)
+        judged = beside_rivals(
+            judged,
+            store,
+            news.known,
+            lambda code, reading: answers_of(code).put_aside(reading),
+            lambda files: reader.read(files, context),
+        )
+        news.judged_again(file.submission for file, _ in judged)
+        answers = {file.submission: answers_of(file.submission) for file, _ in judged}
         settled = _settled(judged, answers, news.known, store)
         with ThreadPoolExecutor(1) as beside:
             asked = beside.submit(_questioned, settled, answers, store, definitions)
@@ -89,14 +97,6 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
 def newest_run(workspace: Workspace) -> int:
     """The number of the newest run, 0 where there is none yet."""
     return max((run.number for run in Store.create(workspace.data).runs()), default=0)
-
-
-Judged = list[tuple[Submission, Reading]]
-
-
-def _answers(judged: Judged, decisions: list[Decision], definitions: Definitions) -> dict[str, Answers]:
-    made = Decisions.of(decisions)
-    return {file.submission: Answers(file.submission, made, definitions.elements) for file, _ in judged}
 
 
 def _settled(judged: Judged, answers: dict[str, Answers], known: dict[str, KnownSubmission], store: Store) -> Judged:

@@ -87,6 +87,12 @@ class News:
             self.taken[arrival.submission] = arrival.name
             yield replace(arrival, hints=self._hints(before))
 
+    def judged_again(self, submissions: Iterable[str]) -> None:
+        """Files that were known, and are judged all the same beside a rival: of them it is not told that nothing was
+        done."""
+        again = {id(self.known[submission]) for submission in submissions if submission in self.known}
+        self.outcome.repeated = [one for one in self.outcome.repeated if id(one[1]) not in again]
+
     def is_to_record(self, submission: Submission) -> bool:
         """A container that was opened before is opened again for what in it waits, and is not news itself."""
         before = self.known.get(submission.submission)

@@ -216,6 +216,24 @@ def test_another_decision_on_a_file_settles_no_conflict_that_nobody_decided(
     assert query(workspace, counted) == [["0"]]
 
 
+def test_a_rival_understood_late_can_be_chosen_and_the_other_asks_no_more(workspace: Workspace, tmp_path: Path) -> None:
+    (workspace.inbox / "a.xlsx").write_bytes(xlsx(Sheet([facility(1, "Bệnh viện Quận 1")])))
+    (workspace.inbox / "b.xlsx").write_bytes(xlsx(Sheet([facility(1, "PK Ba", changed(outpatient_visits=1300))])))
+    run("-w", workspace.root, "ingest")
+    run("-w", workspace.root, "alias", "79001", "PK Ba")
+    assert run("-w", workspace.root, "ingest", "--retry").returncode == 11
+    assert apply(workspace, decided(workspace, tmp_path, ("b.xlsx ›", "chọn tệp này", "", ""))) == 10
+    visits = (
+        "select cast(value as int), run from current_observations "
+        "where element = 'outpatient_visits' and value is not null"
+    )
+    chosen = [["1300", "3"]]
+    assert (query(workspace, visits), open_codes(workspace)) == (chosen, [])
+    # the one passed over waits for good: the chosen one is not judged again with it
+    run("-w", workspace.root, "ingest", "--retry")
+    assert query(workspace, visits) == chosen
+
+
 def test_of_two_rows_the_chosen_one_counts(workspace: Workspace, tmp_path: Path) -> None:
     rows = [facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 1", changed(xrays=601))]
     assert take_in(workspace, xlsx(Sheet(rows))).returncode == 11

@@ -288,3 +288,81 @@ def test_the_received_day_makes_a_report_late_or_not(workspace: Workspace) -> No
         ("79001", True),
         ("79002", False),
     ]
+
+
+LATE = b"facility,period,element,value\nPK Ba,2026-08,outpatient_visits,1300\n"
+EVERY_CELL = "select facility, element, item, value, status from current_observations order by all"
+
+
+def name_the_clinic(workspace: Workspace, facility: str = "79001") -> None:
+    aliases = workspace.root / "pipelines/registers/aliases.csv"
+    aliases.write_text(f"facility,alias\n{facility},PK Ba\n", "utf-8")
+
+
+def codes(outcome: Outcome) -> dict[str, list[str]]:
+    return {file.name: [finding.code for finding in reading.findings] for file, reading in outcome.judged}
+
+
+@pytest.mark.parametrize("known_at_once", [True, False])
+@pytest.mark.parametrize("retry", [True, False])
+def test_a_rival_understood_late_is_in_conflict_as_if_understood_at_once(
+    workspace: Workspace, known_at_once: bool, retry: bool
+) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    put(workspace, "b.csv", LATE)
+    if known_at_once:
+        name_the_clinic(workspace)
+    outcome = take_in(workspace)
+    if not known_at_once:
+        assert visits(workspace) == {"79001": 1200}
+        name_the_clinic(workspace)
+        outcome = take_in(workspace, retry=retry)
+    assert codes(outcome) == {"a.xlsx": ["CONFLICT"], "b.csv": ["CONFLICT"]}
+    assert outcome.repeated == []
+    # what one of them alone holds stands
+    assert [cell for cell in stored(workspace, EVERY_CELL) if cell[4] == "quarantined"] == [
+        ("79001", "outpatient_visits", "", None, "quarantined")
+    ]
+    assert stored(workspace, "select count(value) from current_observations") == [(20,)]
+
+
+def test_a_rival_understood_late_that_says_the_same_stands(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    put(workspace, "b.csv", LATE.replace(b"1300", b"1200"))
+    take_in(workspace)
+    name_the_clinic(workspace)
+    late = take_in(workspace, retry=True)
+    assert codes(late) == {"a.xlsx": ["DUPLICATE_REPORT"], "b.csv": ["DUPLICATE_REPORT"]}
+    assert (visits(workspace), late.counts.quarantined) == ({"79001": 1200}, 0)
+
+
+def test_of_two_runs_the_later_wins_whenever_it_is_understood(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    take_in(workspace)
+    put(workspace, "b.csv", LATE)
+    take_in(workspace)
+    name_the_clinic(workspace)
+    assert codes(take_in(workspace, retry=True)) == {"b.csv": []}
+    assert visits(workspace) == {"79001": 1300}
+
+
+def test_a_rival_judged_again_does_not_win_its_own_conflicts(workspace: Workspace) -> None:
+    rows = [facility(1, "Bệnh viện Quận 1"), facility(2, "Bệnh viện Quận 2")]
+    put(workspace, "a.xlsx", xlsx(Sheet(rows, title=AUGUST)))
+    put(workspace, "b.csv", LATE)
+    put(workspace, "c.csv", LATE.replace(b"PK Ba", b"79002"))
+    take_in(workspace)
+    name_the_clinic(workspace)
+    # c.csv is asked for by nobody, and shares no report with b.csv
+    take_in(workspace, paths=(workspace.inbox / "b.csv",))
+    assert visits(workspace) == {"79001": None, "79002": None}
+
+
+def test_what_was_held_back_by_a_file_now_understood_otherwise_is_taken_in(workspace: Workspace) -> None:
+    put(workspace, "a.xlsx", august(list(FIGURES)))
+    put(workspace, "b.csv", LATE)
+    name_the_clinic(workspace)
+    take_in(workspace)
+    name_the_clinic(workspace, "79002")
+    take_in(workspace, paths=(workspace.inbox / "b.csv",))
+    assert visits(workspace) == {"79001": 1200, "79002": 1300}
