@@ -151,7 +151,7 @@ with Store.open(Path({str(base / "data")!r})).warehouse(None) as connection:
     def limited(least: int, most: int) -> str:
         return subprocess.check_output([sys.executable, "-c", counting, str(least), str(most)], text=True)
 
-    assert "ulimit -n" in limited(24, 24)
+    assert "ulimit -n" in limited(12, 12)
     assert limited(24, 1024) == "[(20,)]\n"
 
 
