@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-Choice = Literal["keep", "suggestion", "correct", "return", "choose", "passed_over"]
+Choice = Literal["keep", "suggestion", "correct", "return", "choose", "close", "passed_over"]
 """keep the value as read, take the suggestion, another value, leave it out and have it sent again; of two that say
-different things of one report choose this one, and so pass over the other."""
-CHOICES: tuple[Choice, ...] = ("keep", "suggestion", "correct", "return", "choose")
+different things of one report choose this one, and so pass over the other; close the question of a file or sheet of
+which nothing was read."""
+CHOICES: tuple[Choice, ...] = ("keep", "suggestion", "correct", "return", "choose", "close")
 """Those that a person makes."""
 FOLLOWING: tuple[Choice, ...] = ("keep", "suggestion", "correct")
 """Those that hold for another file with the same figure in the same place of a report."""
+ASIDE: tuple[Choice, ...] = ("close", "passed_over")
+"""Those after which a file may hold figures that nobody waits for."""
 CHOOSABLE = ("CONFLICT", "FACILITY_TWICE")
 Key = tuple[str, str, str, str | None, str | None, str | None]
 """sheet, cell, code, facility and period of the finding within its submission; the element where there is no cell."""

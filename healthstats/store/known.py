@@ -57,11 +57,7 @@ def known_submissions(runs: Sequence[Run]) -> dict[str, KnownSubmission]:
 def declared_revisions(runs: Sequence[Run]) -> dict[ReportKey, int]:
     """The highest declared revision with accepted cells of each report, by the latest judgement of its file.
     A report without one, or with none above 0, is absent."""
-    latest = {
-        submission: run.number
-        for run in runs
-        for submission in read_columns(run.tables["submissions"], ["submission"])[0]
-    }
+    latest = latest_runs(runs)
     highest: dict[ReportKey, int] = {}
     for run in runs:
         declared, taken = read_columns(run.tables["reports"], ["declared_revision", "cells_accepted"])
@@ -74,6 +70,15 @@ def declared_revisions(runs: Sequence[Run]) -> dict[ReportKey, int]:
                 key = (parts[0][k], parts[1][k], parts[2][k], parts[3][k])
                 highest[key] = max(declared[k], highest.get(key, 0))
     return highest
+
+
+def latest_runs(runs: Sequence[Run]) -> dict[str, int]:
+    """The run of each submission's latest judgement."""
+    return {
+        submission: run.number
+        for run in runs
+        for submission in read_columns(run.tables["submissions"], ["submission"])[0]
+    }
 
 
 def read_columns(path: Path, names: list[str]) -> list[list[Any]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from healthstats.domain.decision import Decision
 from healthstats.domain.reading import Submission
 from healthstats.store.archive import archive_copy, archived_path, read_archive, write_archive
+from healthstats.store.closed import closed
 from healthstats.store.commit import commit_run
 from healthstats.store.decisions import read_decisions
 from healthstats.store.files import Batches
@@ -114,6 +115,9 @@ class Store:
 
     def decisions(self) -> list[Decision]:
         return read_decisions(self.runs())
+
+    def closed(self) -> frozenset[str]:
+        return closed(self.runs())
 
     def declared_revisions(self) -> dict[ReportKey, int]:
         return declared_revisions(self.runs())

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 BY_HAND = "('image', 'pdf')"
 """The media of files that are kept until a person has typed in what they show."""
+CLOSED = """(
+  select distinct submission from decisions
+  anti join awaiting on decisions.submission = awaiting.submission
+  where decision in ('close', 'passed_over')
+)"""
+"""The submissions closed, or passed over for another, of which nothing else waits for a person."""
 COUNTS = f"""
   coalesce(sum(stands_for), 0)::bigint as expected,
   coalesce(sum(stands_for) filter (where reported), 0)::bigint as received,

@@ -14,7 +14,7 @@ from healthstats.domain.page import Page, PageSection
 from healthstats.domain.period import Period, parse_period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.awaiting import awaiting_by_code
-from healthstats.tables.coverage import BY_HAND, COUNTS, Received
+from healthstats.tables.coverage import BY_HAND, CLOSED, COUNTS, Received
 from healthstats.tables.mart import fetch
 from healthstats.tables.names import capital, named_period, written_day
 from healthstats.tables.places import Places
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MONTHS = 12
 BAR, FULL, EMPTY = 10, "█", "░"
-ALWAYS, SOMETIMES = ("accepted", "quarantined", "rejected"), ("by_hand", "opened")
+ALWAYS, SOMETIMES = ("accepted", "quarantined", "rejected"), ("by_hand", "opened", "closed")
 
 _FILES = f"""
 with
@@ -41,6 +41,7 @@ latest as (
 )
 select
   case
+    when verdict <> 'accepted' and submission in {CLOSED} then 'closed'
     when verdict <> 'accepted' and media in {BY_HAND} then 'by_hand'
     when verdict = 'accepted' and media in ('zip', 'eml', 'msg') then 'opened'
     else verdict

@@ -14,7 +14,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.errors import UsageError
 from healthstats.tables.awaiting import awaiting_by_code
-from healthstats.tables.coverage import BY_HAND, Received, by_place, received_by_place
+from healthstats.tables.coverage import BY_HAND, CLOSED, Received, by_place, received_by_place
 from healthstats.tables.mart import fetch
 from healthstats.tables.missing import missing
 from healthstats.tables.names import capital, period_name, written_day
@@ -46,6 +46,7 @@ latest as (
 select count(*) filter (where not by_hand) as unreadable, count(*) filter (where by_hand) as by_hand
 from latest
 anti join coverage on latest.submission = coverage.submission
+anti join {CLOSED} as closed on latest.submission = closed.submission
 where verdict = 'rejected' or verdict = 'quarantined' and by_hand
 """
 

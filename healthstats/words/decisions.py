@@ -9,13 +9,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "decision.correct": ("sửa thành", "correct to"),
     "decision.return": ("trả lại", "return"),
     "decision.choose": ("chọn tệp này", "choose this file"),
+    "decision.close": ("đóng", "close"),
     "decision.passed_over": ("chọn tệp khác", "another chosen"),
     "sheet.decisions": ("Cần xem", "To decide"),
     "note.decide": (
-        "Chọn ở cột Quyết định: giữ · theo gợi ý · sửa thành (ghi số ở cột Sửa thành) · trả lại · chọn tệp này; "
-        "ghi Lý do; rồi gõ: healthstats findings --apply TỆP",
+        "Chọn ở cột Quyết định: giữ · theo gợi ý · sửa thành (ghi số ở cột Sửa thành) · trả lại · chọn tệp này · "
+        "đóng (tệp hay trang không đọc được); ghi Lý do; rồi gõ: healthstats findings --apply TỆP",
         "Choose under Decision: keep · take suggestion · correct to (the number under Correct to) · return · choose "
-        "this file; give the Reason; then type: healthstats findings --apply FILE",
+        "this file · close (a file or sheet that was not read); give the Reason; then type: healthstats findings --apply FILE",
     ),
     "screen.decisions_taken": (
         "Đã ghi {taken} quyết định của {who} vào lần nhận {run}; {known} quyết định đã có từ trước.",
@@ -70,6 +71,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "error.decision_not_of_all": (
         "dòng này thay cho nhiều ô cùng lỗi nên chỉ có thể theo gợi ý của từng ô, hoặc trả lại",
         "this row stands for many cells with one fault: take each one's suggestion, or return them",
+    ),
+    "error.decision_not_closable": (
+        "chỉ “đóng” được lỗi của tệp hay trang không đọc được số liệu nào; hãy chọn quyết định khác",
+        "only the error of a file or sheet of which no figure was read can be closed; decide otherwise",
+    ),
+    "error.decision_no_reason": (
+        "“đóng” phải có lý do; ghi ở cột Lý do",
+        "to close needs a reason; give it under Reason",
     ),
     "error.decision_no_cell": (
         "chỗ này không phải một ô số liệu nên chỉ có thể trả lại; tên lạ thì dùng healthstats alias",

@@ -61,6 +61,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column.rejected": ("Không đọc được", "Not read"),
     "column.by_hand": ("Chờ nhập tay", "To key in"),
     "column.opened": ("Thư, tệp nén", "Mails, archives"),
+    "column.closed": ("Đã đóng", "Closed"),
     "column.monthly": ("Báo cáo tháng", "Monthly reports"),
     "column.bar": ("Tỷ lệ nhận", "Received"),
     "column.received_of": ("Đã nhận/phải nhận", "Received/expected"),

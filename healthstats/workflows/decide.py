@@ -38,7 +38,10 @@ select
     open.*,
     (select count(*) from observations as cells
      where cells.submission = open.submission and cells.run = latest.run
-       and cells.sheet is not distinct from open.sheet and cells.cell = open.cell) > 0 as is_cell
+       and cells.sheet is not distinct from open.sheet and cells.cell = open.cell) > 0 as is_cell,
+    (select count(*) from (select distinct submission, run, coalesce(sheet, '') as sheet from observations) as places
+     where places.submission = open.submission and places.run = latest.run
+       and coalesce(open.sheet, '') in ('', places.sheet)) > 0 as was_read
 from open_findings as open
 join (select submission, max(run) as run from submissions group by submission) as latest
     on open.submission = latest.submission
@@ -174,6 +177,8 @@ def _decision(
         if not blank.cell and (not blank.facility or finding["forms"] > 1):
             raise UsageError("decision_of_several")
         return blank
+    if blank.decision == "close":
+        return _closing(blank, finding)
     # what history questions is a figure like any other, or a whole report of them
     whole = blank.code in OVER_HISTORY and not blank.cell
     if blank.decision == "return" or (blank.decision == "keep" and (whole or _severity(finding) == "warning")):
@@ -192,6 +197,15 @@ def _decision(
     if value is None:
         raise UsageError("decision_no_value", text=text or "")
     return replace(blank, value=value)
+
+
+def _closing(blank: Decision, finding: Row) -> Decision:
+    """Where a figure was read, closing would leave it out and nobody would be asked about it any more."""
+    if finding["was_read"] or _severity(finding) != "error" or finding["code"] == tables.MANY:
+        raise UsageError("decision_not_closable")
+    if not blank.reason:
+        raise UsageError("decision_no_reason")
+    return blank
 
 
 def _severity(finding: Row) -> str:

@@ -53,9 +53,9 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
     with nullcontext() if request.dry_run else store.lock(), store.staging() as staging:
         if not request.dry_run:
             store.check_newest()
-        news = News(store.known_submissions(), definitions.judgement, request, outcome)
+        news = News(store.known_submissions(), definitions.judgement, request, outcome, store.closed())
         reader = _Reader(store, request, progress, staging)
-        judged = reader.read(news.of(_asked_for(workspace, request, news.known, reader.copy)), context)
+        judged = reader.read(news.of(_asked_for(workspace, request, news, reader.copy)), context)
         inside = [
             arrival
             for mail, reading in judged
@@ -222,16 +222,12 @@ def _opened(mail: Submission, reading: Reading, received: Received) -> tuple[Sub
     return replace(mail, received_at=received_at), replace(reading, attachments=())
 
 
-def _asked_for(
-    workspace: Workspace, request: Request, known: dict[str, KnownSubmission], copy: Copy
-) -> Iterator[Arrival | Refused]:
+def _asked_for(workspace: Workspace, request: Request, news: News, copy: Copy) -> Iterator[Arrival | Refused]:
     if request.paths or not (request.retry or request.decisions):
         yield from cleared(arrivals(request.paths or (workspace.inbox,), request.received, copy))
         return
-    for submission, before in known.items():
-        wanted = submission in request.decided if request.decisions else before.verdict != "accepted"
-        if wanted:
-            yield from_archive(workspace.store, submission, before)
+    for submission, before in news.wanted():
+        yield from_archive(workspace.store, submission, before)
 
 
 def _archived(

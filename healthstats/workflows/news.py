@@ -69,6 +69,7 @@ class News:
     judgement: str
     request: Request
     outcome: Outcome
+    closed: frozenset[str] = frozenset()
     taken: dict[str, str] = field(default_factory=dict)
 
     def of(self, files: Iterable[Arrival | Refused]) -> Iterator[Arrival]:
@@ -81,7 +82,11 @@ class News:
                 self.outcome.twins.append((arrival.name, self.taken[arrival.submission]))
                 continue
             before = self.known.get(arrival.submission)
-            if before and arrival.submission not in self.request.decided and not self._again(before):
+            if (
+                before
+                and arrival.submission not in self.request.decided
+                and not self._again(arrival.submission, before)
+            ):
                 self.outcome.repeated.append((arrival.name, before))
                 continue
             self.taken[arrival.submission] = arrival.name
@@ -99,7 +104,17 @@ class News:
         decided = submission.submission in self.request.decided
         return before is None or before.verdict != "accepted" or decided
 
-    def _again(self, before: KnownSubmission) -> bool:
+    def wanted(self) -> Iterator[tuple[str, KnownSubmission]]:
+        """What of the archive is judged again: what new decisions are about, else what still waits."""
+        for submission, before in self.known.items():
+            waits = before.verdict != "accepted" and submission not in self.closed
+            if submission in self.request.decided if self.request.decisions else waits:
+                yield submission, before
+
+    def _again(self, submission: str, before: KnownSubmission) -> bool:
+        # read after all, by a changed form, its figures would count that a person put aside
+        if submission in self.closed and not self.request.paths:
+            return False
         waiting = before.verdict != "accepted" or before.media in CONTAINERS
         # a photo stays a photo: judged anew at each change of a register, it would end every night with exit 11
         could_change = before.media in (*READ, *CONTAINERS)

@@ -121,6 +121,8 @@ REFUSED = (
     (UNIT, "bỏ qua", "", "“bỏ qua” không phải một quyết định"),
     (UNIT, "theo gợi ý", "64", "cột Sửa thành có “64”"),
     (UNIT, "", "64", "chưa chọn quyết định"),
+    (UNIT, "đóng", "", "chỉ “đóng” được"),
+    (PART, "đóng", "", "chỉ “đóng” được"),
 )
 
 
@@ -158,8 +160,14 @@ def test_of_two_files_the_chosen_one_counts_whatever_is_judged_again(workspace: 
     assert apply(workspace, decided(workspace, tmp_path, ("a.xlsx ›", "chọn tệp này", "", "bản có dấu"))) == 10
     assert query(workspace, counted + " and value is not null") == [["1200"]]
     assert open_codes(workspace) == []
-    # without a stored decision b.xlsx, alone, would be taken in, and would win: it came later
     run("-w", workspace.root, "ingest", "--retry")
+    register = workspace.root / "pipelines" / "registers" / "facilities.csv"
+    register.write_text(REGISTER + "79003,Bệnh viện Quận 3,2020-01-01\n", "utf-8")
+    run("-w", workspace.root, "ingest")
+    assert query(workspace, "select name from submissions where run > 2") == []
+    # without a stored decision b.xlsx, alone, would be taken in, and would win: it came later
+    run("-w", workspace.root, "ingest", workspace.inbox / "b.xlsx", "--retry")
+    assert query(workspace, "select max(run) from submissions") == [["3"]]
     assert query(workspace, counted + " and value is not null") == [["1200"]]
 
 
@@ -267,3 +275,62 @@ def test_two_rows_that_differ_about_one_cell_are_refused_and_the_same_twice_coun
         [["suggestion", "63"]],
         [["correct", "63"]],
     )
+
+
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(50)
+
+
+def test_a_file_that_nobody_can_read_is_closed_with_its_reason_and_asked_about_no_more(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (workspace.inbox / "anh.png").write_bytes(PHOTO)
+    (workspace.inbox / "BC.rar").write_bytes(b"Rar!\x1a\x07\x00")
+    assert take_in(workspace, MENDED).returncode == 10
+    waiting = "1 tệp không đọc được, 1 tệp chờ nhập tay"
+    assert waiting in run("-w", workspace.root, "status", "T8/2026").stdout
+    path = decided(workspace, tmp_path, ("anh.png", "đóng", "", "đã nhập tay"), ("BC.rar", "trả lại", "", ""))
+    assert apply(workspace, path) == 11
+    assert open_codes(workspace) == ["RETURNED"]
+    said = query(workspace, "select code, severity, message from findings where run = 2 and severity = 'info'")
+    assert [row[:2] for row in said] == [["DECIDED", "info"]]
+    assert "Lan đã quyết định ngày" in said[0][2]
+    assert "(FILE_IMAGE: đóng): đã nhập tay" in said[0][2]
+    assert query(workspace, "select count(*) from findings where code = 'FILE_IMAGE'") == [["1"]]
+    assert apply(workspace, path) == 0
+    # it is not taken up again, by nothing but its own name
+    run("-w", workspace.root, "ingest", "--retry")
+    judged = "select name from submissions where run = {} order by name"
+    assert query(workspace, judged.format(3)) == [["BC.rar"]]
+    run("-w", workspace.root, "ingest", workspace.inbox / "anh.png", "--retry")
+    assert query(workspace, judged.format(4)) == [["anh.png"]]
+    # what was returned can be closed too
+    assert apply(workspace, decided(workspace, tmp_path, ("BC.rar", "đóng", "", "cơ sở đã gửi lại"))) == 11
+    assert open_codes(workspace) == []
+    assert "Chưa rõ của cơ sở, kỳ nào" not in run("-w", workspace.root, "status", "T8/2026").stdout
+    files = run("-w", workspace.root, "status").stdout.splitlines()
+    assert [line.split()[-5:] for line in files if line.startswith("Tất cả các lần")] == [["3", "1", "0", "0", "2"]]
+    assert run("-w", workspace.root, "verify").returncode == 0
+
+
+def test_to_close_needs_a_reason(workspace: Workspace, tmp_path: Path) -> None:
+    take_in(workspace, PHOTO, "anh.png")
+    path = decided(workspace, tmp_path, ("anh.png", "đóng", "", ""))
+    refused = run("-w", workspace.root, "findings", "--apply", path)
+    assert (refused.returncode, "phải có lý do" in refused.stderr) == (2, True)
+    assert open_codes(workspace) == ["FILE_IMAGE"]
+
+
+def test_a_sheet_is_closed_and_what_else_waits_in_its_file_is_judged_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    row = facility(1, "Bệnh viện Quận 1", changed(lab_tests="63 ca"))
+    untold = Sheet(
+        [facility(1, "Bệnh viện Quận 1")], name="Nháp", title=("BỘ Y TẾ", "Báo cáo", ""), footer=("", "", "")
+    )
+    take_in(workspace, xlsx(Sheet([row]), untold))
+    assert sorted(open_codes(workspace)) == [UNIT, "PERIOD_MISSING"]
+    assert apply(workspace, decided(workspace, tmp_path, ("PERIOD_MISSING", "đóng", "", "bản nháp"))) == 10
+    assert open_codes(workspace) == [UNIT]
+    run("-w", workspace.root, "ingest", "--retry")
+    assert query(workspace, "select max(run) from submissions") == [["3"]]
+    assert open_codes(workspace) == [UNIT]
