@@ -298,7 +298,7 @@ def test_a_file_that_nobody_can_read_is_closed_with_its_reason_and_asked_about_n
     assert query(workspace, "select count(*) from findings where code = 'FILE_IMAGE'") == [["1"]]
     assert apply(workspace, path) == 0
     # it is not taken up again, by nothing but its own name
-    run("-w", workspace.root, "ingest", "--retry")
+    assert "anh.png" not in run("-w", workspace.root, "ingest", "--retry").stdout
     judged = "select name from submissions where run = {} order by name"
     assert query(workspace, judged.format(3)) == [["BC.rar"]]
     run("-w", workspace.root, "ingest", workspace.inbox / "anh.png", "--retry")
