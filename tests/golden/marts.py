@@ -159,7 +159,7 @@ def open_marts(
     submissions: Sequence[Mapping[str, object]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Writes the three marts, and the submissions, as Parquet into `folder` and opens a connection with a view on
-    each."""
+    each; nothing is decided."""
     writer = duckdb.connect()
     insert(writer, "growth", GROWTH, [grown.row() for grown in growth])
     insert(writer, "coverage", COVERAGE, coverage)
@@ -167,6 +167,7 @@ def open_marts(
     insert(writer, "submissions", SUBMISSIONS, submissions)
     writer.execute("create table open_findings as select * replace ('error' as severity) from awaiting")
     connection = duckdb.connect()
+    connection.execute("create table decisions (submission text, decision text)")
     for name in ("growth", "coverage", "awaiting", "open_findings", "submissions"):
         path = folder / f"{name}.parquet"
         writer.execute(f"copy {name} to '{path}' (format parquet)")
