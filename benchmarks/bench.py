@@ -6,6 +6,7 @@ python benchmarks/bench.py [--quick] [--rounds 3] [--only forms,help,…] [-o FI
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -109,6 +110,8 @@ def bench_forms(folder: Path, sizes: Sizes) -> Iterator[Ratio]:
             if used.exists():
                 used.rename(folder / f"gone-{uuid.uuid4()}")
             shutil.copytree(source, used)
+            # else the archive's sync would wait for this copy too
+            os.sync()
 
         return copy
 
