@@ -41,7 +41,7 @@ def one_death(subject: Subject, base: Path, files: list[Path], step: int) -> str
 
 
 @pytest.mark.parametrize(
-    ("subject", "points"), [(driver.ingest, 18), (whole.ingest, 6), (large.ingest, 8)], ids=["store", "whole", "large"]
+    ("subject", "points"), [(driver.ingest, 12), (whole.ingest, 5), (large.ingest, 5)], ids=["store", "whole", "large"]
 )
 def test_killed_at_any_step_loses_nothing_and_doubles_nothing(
     subject: Subject, points: int, tmp_path: Path, inbox: list[Path]
