@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,12 +19,10 @@ HEALTHSTATS = (sys.executable, "-m", "healthstats")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One process with its children: seconds on the wall and of the processors; MB of all of them together, what they
-    share counted once, as sampled twenty times a second at the most, or of the largest where that was more."""
+    """One process with its children: seconds on the wall and of the processors."""
 
     wall: float
     processor: float
-    megabytes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,10 @@ class Work:
 
 @dataclass(slots=True)
 class Series:
-    """The costs of one work, a turn each."""
+    """The costs of one work, a turn each; and the MB of all its processes together in a turn before these, what they
+    share counted once, as sampled twenty times a second, or of the largest where that was more."""
 
+    megabytes: float = 0
     costs: list[Cost] = field(default_factory=list)
 
     @property
@@ -50,18 +50,18 @@ class Series:
     def processor(self) -> float:
         return statistics.median(cost.processor for cost in self.costs)
 
-    @property
-    def megabytes(self) -> float:
-        return max(cost.megabytes for cost in self.costs)
-
 
 def interleaved(works: Mapping[str, Work], rounds: int) -> dict[str, Series]:
-    """Each work once a round: a machine that slows down slows all of them."""
-    series = {name: Series() for name in works}
+    """Each work once a round: a machine that slows down slows all of them. A round before these, whose time is not
+    counted, looks at the memory: the kernel walks every page for that, and holds up whoever wants another."""
+    series = {}
+    for name, work in works.items():
+        work.prepare()
+        series[name] = Series(_memory(work))
     for _ in range(rounds):
         for name, work in works.items():
             work.prepare()
-            series[name].costs.append(run(work))
+            series[name].costs.append(_cost(work))
     return series
 
 
@@ -71,43 +71,44 @@ def environment() -> dict[str, str]:
     return {**own, "PYTHONPATH": str(REPOSITORY), "HEALTHSTATS_LANG": "en"}
 
 
-def run(work: Work) -> Cost:
-    """RuntimeError with what the command said where it ends as it should not."""
+def _cost(work: Work) -> Cost:
     began = time.perf_counter()
-    child = subprocess.Popen(
-        work.command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    assert child.stderr
-    with _watched(child.pid) as seen:
-        said = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - began
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in work.ends:
-        raise RuntimeError(f"{' '.join(work.command)} ended with {child.returncode}: {said}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss, *seen) / 1024)
+    usage = _ended(work, _started(work))
+    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime)
 
 
-@contextmanager
-def _watched(process: int) -> Iterator[list[int]]:
-    """The kB of a process and all below it, again and again."""
-    seen, over = [0], threading.Event()
+def _memory(work: Work) -> float:
+    child, seen, over = _started(work), [0], threading.Event()
 
     def watch() -> None:
-        pause = 0.05
-        while not over.wait(pause):
-            began = time.perf_counter()
-            seen.append(sum(map(_kilobytes, _tree(process))))
-            # the kernel walks every page for it: looked at without rest, three processes ran a sixth slower
-            pause = max(0.05, 30 * (time.perf_counter() - began))
+        while not over.wait(0.05):
+            seen.append(sum(map(_kilobytes, _tree(child.pid))))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        yield seen
+        usage = _ended(work, child)
     finally:
         over.set()
         watcher.join()
+    return max(usage.ru_maxrss, *seen) / 1024
+
+
+def _started(work: Work) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        work.command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _ended(work: Work, child: subprocess.Popen[str]) -> resource.struct_rusage:
+    """RuntimeError with what the command said where it ends as it should not."""
+    assert child.stderr
+    said = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in work.ends:
+        raise RuntimeError(f"{' '.join(work.command)} ended with {child.returncode}: {said}")
+    return usage
 
 
 def _tree(process: int) -> list[int]:
