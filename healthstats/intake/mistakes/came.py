@@ -100,10 +100,11 @@ class Came:
         cells = np.diff(self.first_cell)
         codes = {elements: number for number, elements in enumerate(self.elements)}
         first = _ends(map(len, self.elements))
-        places = np.array([first[codes[one.elements]] for one in self.readings], np.int64)
+        places = np.array([first[codes[one.elements]] for one in self.readings], np.int32)
         return {
             **columns,
-            "report": columns["report"] + np.repeat(self.first_report[:-1], cells),
+            # int32: each of these is as long as all that came
+            "report": columns["report"].astype(np.int32) + np.repeat(self.first_report[:-1].astype(np.int32), cells),
             "element": columns["element"] + np.repeat(places, cells),
         }
 

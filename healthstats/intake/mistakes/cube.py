@@ -19,8 +19,8 @@ Flags = npt.NDArray[np.bool_]
 @dataclass(slots=True)
 class Cube:
     """`values` count ten-thousandths where `known`; `cell` and `report` count over all files what came now, NOWHERE
-    where it did not; `before` is what was stored where something came now. `owner` gives each series' facility,
-    `labels` its item."""
+    where it did not; `before` is what was stored where something came now, empty where nothing was. `owner` gives each
+    series' facility, `labels` its item."""
 
     form: Form
     elements: tuple[str, ...]
@@ -31,8 +31,8 @@ class Cube:
     labels: tuple[str, ...]
     values: Ints
     known: Flags
-    cell: Ints
-    report: Ints
+    cell: npt.NDArray[np.int32]
+    report: npt.NDArray[np.int32]
     before: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -120,8 +120,9 @@ def _then(history: History | None, axes: _Axes, first: int) -> _Columns:
 def _cube(axes: _Axes, now: _Columns, then: _Columns) -> Cube:
     # a table of all that could be, where a sort of the cells would take ten times as long
     wide = len(axes.items)
+    now_key = now["owner"].astype(np.int64) * wide + now["item"]
     there = np.zeros(len(axes.facilities) * wide, np.bool_)
-    there[now["owner"].astype(np.int64) * wide + now["item"]] = True
+    there[now_key] = True
     keys = np.flatnonzero(there)
     series = np.cumsum(there) - 1
     then_key = then["owner"].astype(np.int64) * wide + then["item"]
@@ -141,15 +142,16 @@ def _cube(axes: _Axes, now: _Columns, then: _Columns) -> Cube:
         labels=tuple(labels[item] for item in (keys % wide).tolist()),
         values=np.zeros(shape, np.int64),
         known=np.zeros(shape, np.bool_),
-        cell=np.full(shape, NOWHERE, np.int64),
-        report=np.full(shape[:2], NOWHERE, np.int64),
+        cell=np.full(shape, NOWHERE, np.int32),
+        report=np.full(shape[:2], NOWHERE, np.int32),
     )
-    at = (series[then_key[take]], then["month"][take] - first, then["element"][take])
-    cube.values[at], cube.known[at] = then["value"][take], True
-    at = (series[now["owner"].astype(np.int64) * wide + now["item"]], now["month"] - first, now["element"])
-    cube.before = {"values": cube.values[at], "known": cube.known[at], "at": at}
-    # once flat: numpy would reckon the places of three axes for each of the three tables
-    flat = np.ravel_multi_index(at, shape)
+    # flat: numpy would reckon the places of three axes for each of the tables
+    flat = (series[now_key] * shape[1] + (now["month"] - first)) * shape[2] + now["element"]
+    if len(take):
+        at = (series[then_key[take]], then["month"][take] - first, then["element"][take])
+        cube.values[at], cube.known[at] = then["value"][take], True
+        stored = {"values": cube.values.reshape(-1)[flat], "known": cube.known.reshape(-1)[flat]}
+        cube.before = {**stored, "at": np.unravel_index(flat, shape)}
     cube.values.reshape(-1)[flat] = now["value"]
     cube.known.reshape(-1)[flat] = True
     cube.cell.reshape(-1)[flat] = now["cell"]

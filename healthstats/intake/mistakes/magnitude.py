@@ -57,7 +57,8 @@ def judge_cells(judged: Judged, year: Usual, running: Running | None = None) -> 
     said, usually, swing = values[at], usual[at], spread[at]
     power, scaled, slips = _scaled(said, usually, swing, limits)
     scaled &= np.abs(off[at]) > limits.scale_deviations * swing
-    runs, ran = np.zeros_like(scaled), np.zeros_like(said)
+    runs: Flags = np.zeros_like(scaled)
+    ran: Floats = np.zeros_like(said)
     if running:
         before = running.before[0][at], running.before[1][at]
         runs, ran = _ran(before, said, usually, swing)

@@ -18,7 +18,7 @@ _ALIKE = 20
 def judge_years(judged: Judged, newest: int) -> None:
     """YEAR_IN_TITLE; `newest` is the last month that may have been reported, since year 0."""
     cube, before = judged.cube, judged.cube.before
-    if cube.items or not before["known"].any():
+    if cube.items or not before or not before["known"].any():
         return
     series, months, elements = before["at"]
     now, then = cube.values[before["at"]], before["values"]
