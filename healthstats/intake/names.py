@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from healthstats.domain.facility import Alias, Area, AreaAlias, FacilitySpell
 from healthstats.intake.letters.text import fold
@@ -51,20 +51,20 @@ class Match:
     followed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameIndex:
-    """A register folded for look-up; small and picklable, as every worker gets one. A name leads to the codes that
-    bear it, each with the dates between which it does."""
+    """The names of a register, folded when they are first asked for: a night on which nothing new came in asks for
+    none, and folds no thousand names."""
 
-    spelling: dict[str, str]
-    fitting: dict[str, tuple[_Bearer, ...]]
+    _spells: Sequence[_Spell]
+    _aliases: Sequence[tuple[str, str]]
     areas: bool = False
 
     @classmethod
     def of(cls, facilities: Iterable[FacilitySpell], aliases: Iterable[Alias]) -> NameIndex:
         """All names that a facility ever had lead to it, and its aliases."""
         spells = [(one.name, one.facility, one.valid_from, one.valid_to) for one in facilities]
-        return _index(spells, [(alias.alias, alias.facility) for alias in aliases])
+        return cls(spells, [(alias.alias, alias.facility) for alias in aliases])
 
     @classmethod
     def of_areas(cls, areas: Iterable[Area], aliases: Iterable[AreaAlias], on: date | None) -> NameIndex:
@@ -79,7 +79,25 @@ class NameIndex:
             written[alias.name].append(alias.alias)
         spells: list[_Spell] = [(one.name, one.area, one.valid_from, one.valid_to) for one in then]
         others = [(name, one.area) for one in then for name in (_bare(name_key(one.name)), *written[one.name])]
-        return replace(_index(spells, others), areas=True)
+        return cls(spells, others, areas=True)
+
+    @cached_property
+    def spelling(self) -> dict[str, str]:
+        """Code → the name it bears last."""
+        return {code: name for name, code, _, _ in self._spells}
+
+    @cached_property
+    def fitting(self) -> dict[str, tuple[_Bearer, ...]]:
+        """Folded name → the codes that bear it, each with the dates between which it does."""
+        fitting: dict[str, list[_Bearer]] = defaultdict(list)
+        times: dict[str, list[_Bearer]] = defaultdict(list)
+        for name, code, first, last in self._spells:
+            bearer = (code, first or date.min, last or date.max)
+            fitting[name_key(name)].append(bearer)
+            times[code].append(bearer)
+        for alias, code in self._aliases:
+            fitting[name_key(alias)] += times.get(code, [])
+        return {key: tuple(bearers) for key, bearers in fitting.items() if key and bearers}
 
     def match(self, code: str, name: str, on: date | None) -> Match:
         """`code` and `name` as the file gives them, '' where it gives none; `on` is the period's last day.
@@ -204,17 +222,3 @@ def _is_code(written: str, known: str) -> bool:
 
 def _bare(key: str) -> str:
     return _AREA_KIND.sub("", key)
-
-
-def _index(spells: list[_Spell], aliases: list[tuple[str, str]]) -> NameIndex:
-    spelling: dict[str, str] = {}
-    fitting: dict[str, list[_Bearer]] = defaultdict(list)
-    times: dict[str, list[_Bearer]] = defaultdict(list)
-    for name, code, first, last in spells:
-        spelling[code] = name
-        bearer = (code, first or date.min, last or date.max)
-        fitting[name_key(name)].append(bearer)
-        times[code].append(bearer)
-    for alias, code in aliases:
-        fitting[name_key(alias)] += times.get(code, [])
-    return NameIndex(spelling, {key: tuple(bearers) for key, bearers in fitting.items() if key and bearers})

@@ -16,9 +16,9 @@ from healthstats.intake.csvfiles.longtally import MOST_RAGGED
 from healthstats.intake.csvfiles.records import BrokenCsv
 from healthstats.intake.csvfiles.widecsv import WideFinder, WideTable
 from healthstats.intake.formats.books import Book, open_book
-from healthstats.intake.formats.containers import ARROW, open_container
 from healthstats.intake.formats.grid import Grid
 from healthstats.intake.formats.media import BY_HAND, CONTAINERS, Media, media_finding, sniff
+from healthstats.intake.formats.parts import ARROW
 from healthstats.intake.judging.called import called_form
 from healthstats.intake.judging.draft import Draft
 from healthstats.intake.letters.oldcode import CODES
@@ -66,6 +66,9 @@ class Reader:
                 media.kind, findings=(said,) if said else (), kept="by_hand" if media.kind in BY_HAND else ""
             )
         if media.kind in CONTAINERS:
+            # imported here: it brings all that mails are made of
+            from healthstats.intake.formats.containers import open_container
+
             return open_container(media.kind, name, data, attached=self.context.attached)
         context = replace(self.context, name=telling_name(name))
         is_text = media.kind == "csv"

@@ -8,6 +8,7 @@ import os
 import resource
 from collections import deque
 from collections.abc import Iterable, Iterator
+from threading import Thread
 from typing import TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -31,6 +32,8 @@ class Workers:
 
     def __init__(self, context: Context, workers: int, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
+        while _ending:
+            _ending.pop().join()
         self._pool = ProcessPool(
             max_workers=workers,
             initializer=_start,
@@ -43,7 +46,9 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        # the pool looks only ten times a second whether it may end: nobody need wait for that
+        _ending.append(Thread(target=self._pool.join))
+        _ending[-1].start()
 
     def read(self, files: Iterable[File]) -> Iterator[Reading]:
         """The readings, in the order of the files, however the workers finish."""
@@ -73,6 +78,7 @@ class Workers:
         return [reading for one, again in alone for reading in self._take(one, again)]
 
 
+_ending: list[Thread] = []
 _readers: list[Reader] = []
 
 

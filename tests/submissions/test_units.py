@@ -147,7 +147,7 @@ def test_a_cell_may_say_that_its_figure_is_not_final(
     ],
 )
 def test_units_that_titles_state(cells: list[str], unit: str) -> None:
-    assert scaled_unit(cells) == unit
+    assert scaled_unit(tuple(cells)) == unit
 
 
 def test_a_figure_that_is_kept_counts_as_its_sheet_does() -> None:

@@ -70,6 +70,21 @@ def test_the_cells_are_those_of_the_workbook_reader(make: Make) -> None:
     ]
 
 
+def test_the_rows_of_a_template_are_told_apart_in_every_file() -> None:
+    """A heading, figures from another column on, and a text below them: by the twelfth file all three are known."""
+    for number in range(12):
+
+        def template(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, month: int = number) -> None:
+            for block in range(3):
+                sheet.write_row(5 + 5 * block, 0, ["TT", "Cơ sở", "Tổng số"])
+                for row in range(3):
+                    sheet.write_row(6 + 5 * block + row, 1, [f"Cơ sở {row}", month, row if month % 3 else ""])
+                sheet.write_row(9 + 5 * block, 3, [month, "hết"])
+
+        ours, theirs = both(form(template))
+        assert ours[0].rows == theirs[0].rows
+
+
 @pytest.mark.parametrize(
     "make",
     [

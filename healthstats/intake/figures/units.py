@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from healthstats.domain.element import Element
@@ -18,9 +19,10 @@ _STATED = re.compile(r"\b(?:(don vi tinh|dvt|units?)|don vi)\b[\s:.\-–]*")
 _COUNTED = frozenset({"", "dong", "luot", "nguoi", "giuong", "ngay", "lan", "ca", "benh nhan"})
 
 
-def scaled_unit(cells: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def scaled_unit(cells: tuple[str, ...]) -> str:
     """`nghìn lượt` where a cell says `Đơn vị tính: nghìn lượt`, or stands beside `Đơn vị tính`; '' where the cells
-    state no unit, or a plain one."""
+    state no unit, or a plain one. Remembered: a thousand files have few titles."""
     for cell, after in pairwise([*map(_nfc, cells), ""]):
         if not (match := _STATED.search(bare(cell))):
             continue

@@ -15,12 +15,11 @@ from healthstats.intake.formats.guard import BROKEN, MOST_ENTRIES, MOST_RATIO, b
 from healthstats.intake.formats.mail import mail_parts
 from healthstats.intake.formats.media import CONTAINERS, sniff
 from healthstats.intake.formats.msg import File, Mail
-from healthstats.intake.formats.parts import BrokenContainer, Part
+from healthstats.intake.formats.parts import ARROW, BrokenContainer, Part
 from healthstats.intake.letters.text import UnreadableText, decode
 
 DEPTH = 3
 """Containers within containers that are opened; a fourth is refused."""
-ARROW = " › "
 NAMED = 5
 MOST_OUT = 400 * 10**6
 """Bytes that may come out of one container: its reader holds them twice, and may have 1 GiB."""

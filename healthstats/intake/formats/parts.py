@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ARROW = " › "
+"""Between the name of a container and the name within it."""
 CLUTTER = ("~$", ".", "thumbs.db", "desktop.ini")
 CLUTTER_FOLDER = "__macosx"
 _CLUTTER_KINDS = (".p7s", ".asc", ".ics", ".vcf", ".lnk", ".url")

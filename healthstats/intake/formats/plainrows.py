@@ -12,6 +12,7 @@ from typing import TypeAlias
 from healthstats.intake.formats.plaintexts import Unusual
 from healthstats.intake.formats.sheetscan import LAST_COLUMN, LAST_ROW, column_number
 
+ROW_END = b"</row>"
 OFTEN = 8
 """Rows of one spelling after which a pattern is made for it: making it costs as much as reading a hundred of them."""
 EXACT = 15
@@ -25,7 +26,7 @@ _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:E-?[0-9]{1,2})?")
 _ADDRESS = re.compile(rb'(<row r="|<c r="[A-Z]+)[0-9]+(?=")')
 _VALUE = re.compile(rb" ?/>|></c>|><v>[^<>]+</v></c>")
 _ANY_NUMBER, _ANY_VALUE = b"\0", b"\1"
-_WHOLE = rb"(?: ?/>|></c>|><v>([0-9]{1,%d})</v></c>)" % EXACT
+_WHOLE = rb"(?:><v>([0-9]{1,%d}+)</v></c>| ?/>|></c>)" % EXACT
 
 Cell: TypeAlias = float | str
 Cells: TypeAlias = list[Cell]
@@ -41,10 +42,12 @@ class Places:
 
 
 class Spelling:
-    """All of a row but its number and the values of its cells, each of which may be blank."""
+    """All of a row but its number and the values of its cells, each of which may be blank; `after` it stood, last
+    time, rows of another."""
 
     def __init__(self, skeleton: bytes, places: Places) -> None:
         self.places = places
+        self.after: Spelling | None = None
         self._skeleton = skeleton
         self._seen = 0
         self._pattern: re.Pattern[bytes] | None = None
@@ -54,18 +57,20 @@ class Spelling:
         if self._seen == OFTEN:
             number, *rest = re.escape(self._skeleton).split(_ANY_NUMBER)
             addressed = number + b"([0-9]{1,7})" + rb"\1".join([b"", *rest])[2:]
-            self._pattern = re.compile(addressed.replace(_ANY_VALUE, _WHOLE))
+            self._pattern = re.compile(addressed.replace(_ANY_VALUE, _WHOLE) + ROW_END)
 
-    def read(self, row: bytes) -> tuple[int, Cells] | None:
-        """The number and the cells of a row that is spelt so and holds whole numbers and texts only."""
-        match = self._pattern.fullmatch(row) if self._pattern else None
-        if match is None:
-            return None
-        values = match.groups()
-        if None in values:
-            return int(values[0]), [int(value) if value else "" for value in values[1:]]
-        cells: Cells = [*map(int, values)]
-        return int(cells.pop(0)), cells
+    def rows(self, body: bytes, at: int) -> tuple[list[tuple[int, Cells]], int]:
+        """Number and cells of the rows from `at` on, as long as they are spelt so and hold whole numbers and texts
+        only; and where they end."""
+        rows: list[tuple[int, Cells]] = []
+        while match := self._pattern.match(body, at) if self._pattern else None:
+            at, values = match.end(), match.groups()
+            if None in values:
+                rows.append((int(values[0]), [int(value) if value else "" for value in values[1:]]))
+            else:
+                number, *cells = map(int, values)
+                rows.append((number, [*cells]))
+        return rows, at
 
 
 @lru_cache(maxsize=1024)

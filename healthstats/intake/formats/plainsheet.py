@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from healthstats.intake.formats.plainrows import Cell, Places, Spelling, read_row
+from healthstats.intake.formats.plainrows import ROW_END, Cell, Places, Spelling, read_row
 from healthstats.intake.formats.plaintexts import PlainBook, Unusual
 from healthstats.intake.formats.sheetscan import MOST_CELLS, MOST_MERGED, Extent, column_number
 
@@ -65,29 +65,43 @@ class _Rows:
         self.places: Places | None = None
 
     def read(self, body: bytes, merged: tuple[Merge, ...]) -> PlainSheet:
-        *rows, rest = body.split(b"</row>")
-        if not _EMPTY_ROWS.fullmatch(rest) or b"hidden" in rest:
+        at, rest = 0, body.rfind(ROW_END) + len(ROW_END) if ROW_END in body else 0
+        if not _EMPTY_ROWS.fullmatch(body, rest) or body.find(b"hidden", rest) >= 0:
             raise Unusual
-        for row in rows:
-            self._row(row)
+        while at < rest:
+            at = self._alike(body, at) or self._row(body, at)
         extent = Extent(self.last * self.right, self.last)
         if self.width * self.last > MOST_CELLS:
             raise Unusual
         return PlainSheet(self._laid(), merged, extent, self.texts)
 
-    def _row(self, row: bytes) -> None:
-        read = self.spelling.read(row) if self.spelling else None
-        if read and self.spelling:
-            number, cells = read
-        else:
-            number, remembered, self.spelling = read_row(row)
-            cells = [*remembered]
-            if self.spelling is None:
-                return
-            self.spelling.seen()
+    def _alike(self, body: bytes, at: int) -> int:
+        """Enters the rows from `at` on that are spelt as the last was, or as those that stood after such a row in
+        another sheet; returns where they end, 0 where there are none."""
+        before = self.spelling
+        for spelling in filter(None, (before, before.after) if before else ()):
+            rows, end = spelling.rows(body, at)
+            for number, cells in rows:
+                self._enter(number, cells, spelling.places)
+            if rows:
+                self.spelling = spelling
+                return end
+        return 0
+
+    def _row(self, body: bytes, at: int) -> int:
+        end = body.index(ROW_END, at)
+        number, cells, spelling = read_row(body[at:end])
+        if spelling:
+            spelling.seen()
+            self._enter(number, [*cells], spelling.places)
+        if self.spelling:
+            self.spelling.after = spelling
+        self.spelling = spelling
+        return end + len(ROW_END)
+
+    def _enter(self, number: int, cells: list[Cell], places: Places) -> None:
         if number <= self.last:
             raise Unusual
-        places = self.spelling.places
         self.last = number
         if places is not self.places:
             self.places, self.right = places, max(self.right, places.columns[-1])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
+from operator import attrgetter
 
 from healthstats.domain.finding import Finding, Severity
 from healthstats.domain.reading import Reading, Report, ReportColumns
@@ -21,8 +22,7 @@ Holders = dict[tuple[ReportKey, int, int | None], list[Place]]
 """(report, declared revision, rank) → (file, number) of each that holds it, in order."""
 
 
-def report_key(report: Report) -> ReportKey:
-    return (report.form, report.facility, report.area, report.period)
+report_key: Callable[[Report], ReportKey] = attrgetter("form", "facility", "area", "period")
 
 
 def settle(
@@ -39,9 +39,8 @@ def settle(
     which a file judged again first arrived: that is its rank, and its rivals are those that came with it; `aside`, by
     position, the numbers of its reports that a person has passed over: they are nobody's rivals. Observations
     and counts change in place."""
-    if len(files) == 1 and not stored:
-        # a million reports of one file have no rivals to be looked for
-        return [files[0][1]]
+    if _all_alone([reading for _, reading in files], stored):
+        return [reading for _, reading in files]
     found: list[list[Finding]] = [[] for _ in files]
     holders: Holders = {}
     large: list[int] = []
@@ -82,6 +81,18 @@ def settle(
         replace(reading, findings=(*reading.findings, *new)) if new else reading
         for (_, reading), new in zip(files, told_of, strict=True)
     ]
+
+
+def _all_alone(readings: Sequence[Reading], stored: Mapping[ReportKey, int]) -> bool:
+    """Whether nothing was declared of any report before, and each comes once: what nearly every night is."""
+    if len(readings) == 1 and not stored:
+        # a million reports of one file have no rivals to be looked for
+        return True
+    if any(isinstance(reading.reports, ReportColumns) for reading in readings):
+        return False
+    keys = [*chain.from_iterable(map(report_key, reading.reports) for reading in readings)]
+    different = {*keys}
+    return len(different) == len(keys) and stored.keys().isdisjoint(different)
 
 
 MOST_TOLD = 40

@@ -63,9 +63,10 @@ class Finder:
         return (index for index, row in enumerate(rows, start=after + 1) if self._has_label(row))
 
     def _has_label(self, row: Row) -> bool:
-        if any(cell and isinstance(cell, str) and label_key(cell) in self._labels for cell in row):
+        texts = [cell for cell in filter(None, row) if isinstance(cell, str)]
+        if not self._labels.isdisjoint(map(label_key, texts)):
             return True
-        if self._by_period and any(cell and isinstance(cell, str) and self._is_period(cell) for cell in row):
+        if self._by_period and any(map(self._is_period, texts)):
             return True
         numbers = [as_text(cell) for cell in row if isinstance(cell, int | float)] if self._numbers else []
         return any(leaf.part(number) for leaf in self._numbers for number in numbers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from healthstats.domain.finding import Finding
@@ -26,12 +27,17 @@ class Span(NamedTuple):
     apart: str = ""
 
 
+_whose = attrgetter("form", "facility", "area", "period")
+
+
 def hold_repeats(draft: Draft, spans: list[Span]) -> None:
     """A facility twice for one period, on one sheet or on two: nobody can say which holds, so neither does."""
+    alone = len({*map(_whose, draft.reports)}) == len(draft.reports)
+    if alone and len({span.report for span in spans}) == len(spans):
+        return
     groups: dict[tuple[str | None, ...], list[Span]] = {}
     for span in spans:
-        report = draft.reports[span.report]
-        groups.setdefault((report.form, report.facility, report.area, report.period, span.apart), []).append(span)
+        groups.setdefault((*_whose(draft.reports[span.report]), span.apart), []).append(span)
     told = 0
     for group in groups.values():
         if len(group) == 1:

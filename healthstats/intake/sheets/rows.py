@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from healthstats.intake.formats.grid import Grid, Row, as_text
@@ -49,8 +50,8 @@ class RowClassifier:
         self.code = self._column("code")
         self.name = self._column("name")
         self.number = layout.column("number")
-        self.bound = [column - 1 for _, column in layout.elements]
-        first = min(self.bound)
+        self.bound = sorted(column - 1 for _, column in layout.elements)
+        first = self.bound[0]
         left = {column - 1 for column, _ in layout.ignored if column <= first}
         named = (self.code, self.name, self.number, layout.column("item"), layout.column("item.name"))
         left |= {column - 1 for column in named if column}
@@ -185,17 +186,23 @@ class RowClassifier:
         return "" if match is None else "letter" if match[1] else "roman"
 
     def _is_number_row(self, cells: Row) -> bool:
-        """Column numbers 1, 2, 3 … or `18=18.1+18.2`, rising from left to right unless columns were moved with their
-        numbers; the name's column is numbered too, or blank over numbers without a gap."""
         marks = [as_text(cells[column]) for column in self.labels if cells[column] != ""]
         if not all(_COLUMN_NUMBER.fullmatch(mark) or _COLUMN_LETTER.fullmatch(mark) for mark in marks):
             return False
-        texts = [as_text(cells[column]) for column in sorted(self.bound) if cells[column] != ""]
-        numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
-        if not marks and (len(numbers) < 3 or numbers != [*range(numbers[0], numbers[0] + len(self.bound))]):
-            return False
-        moved = len({*numbers}) == len(numbers) and max(numbers, default=0) <= len(self.bound) + len(self.labels)
-        return len(numbers) == len(texts) >= len(self.bound) / 2 and (moved or numbers == sorted(numbers))
+        return _numbers_columns(tuple(map(cells.__getitem__, self.bound)), bool(marks), len(self.labels))
+
+
+@lru_cache(maxsize=256)
+def _numbers_columns(cells: tuple[object, ...], are_marked: bool, labels: int) -> bool:
+    """Column numbers 1, 2, 3 … or `18=18.1+18.2`, rising from left to right unless columns were moved with their
+    numbers; the name's column is numbered too, or blank over numbers without a gap. Remembered: they are the same in
+    all files of a template."""
+    texts = [as_text(cell) for cell in cells if cell != ""]
+    numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
+    if not are_marked and (len(numbers) < 3 or numbers != [*range(numbers[0], numbers[0] + len(cells))]):
+        return False
+    moved = len({*numbers}) == len(numbers) and max(numbers, default=0) <= len(cells) + labels
+    return len(numbers) == len(texts) >= len(cells) / 2 and (moved or numbers == sorted(numbers))
 
 
 def _heads(section: FormRow, after: list[FormRow]) -> bool:

@@ -71,7 +71,7 @@ def read_title(grid: Grid, above: int, context: Context) -> Title:
         name=next((value for label, value in labels.items() if label in _NAME_LABELS), ""),
         # what the file's name says matters only where the sheet is silent
         unclear=next(filter(no_one_period, [*lines, grid.name, *([] if periods else [file_name])]), ""),
-        unit=next(filter(None, (scaled_unit(cells) for cells in rows)), ""),
+        unit=next(filter(None, map(scaled_unit, map(tuple, rows))), ""),
         lines=tuple(lines),
         status=of_title(lines),
     )
@@ -179,10 +179,10 @@ def _year(periods: list[Period], file_name: str, hint: Period | None) -> int | N
 def _texts(row: Row) -> list[str]:
     """The filled cells of a row. A date beside `Tháng` is how a spreadsheet keeps `8/2026`."""
     texts: list[str] = []
-    for cell in row:
+    for cell in (cell for cell in row if cell != ""):
         if isinstance(cell, date) and texts and fold(texts[-1]) in _PERIOD_LABELS:
             texts.append(f"tháng {cell.month}/{cell.year}")
-        elif cell != "":
+        else:
             texts.append(as_text(cell))
     return texts
 
