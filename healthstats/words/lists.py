@@ -89,6 +89,12 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Ô không phải một số rõ ràng: gõ lại dưới dạng số.",
         "The cell is no plain number: type it as one.",
     ),
+    "title.LIST_SHARE": ("Kế hoạch tính bằng %, hay là phần của 1", "Plan in percent, or a share of one"),
+    "finding.LIST_SHARE": (
+        "Chỉ tiêu tính bằng %, mà ô không nói là {said_vi} hay {shown_vi}: gõ lại thành chữ, có dấu %.",
+        "The indicator is in percent, and the cell does not say whether it is {said_en} or {shown_en}: type it as "
+        "text, with its %.",
+    ),
     "title.LIST_DAY": ("Ô không phải một ngày", "Cell that is no day"),
     "finding.LIST_DAY": (
         "Cần một ngày đủ ngày, tháng, năm như 31/12/2023; muốn bỏ qua cả cột: --ignore.",

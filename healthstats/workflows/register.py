@@ -121,7 +121,7 @@ def _listing(path: Path, headings: Headings, wanted: Wanted, lang: Lang) -> tupl
     source = read_source(path, CSV_BYTES if path.suffix.lower() in CSV_SUFFIXES else WORKBOOK_BYTES)
     if isinstance(source, Refusal):
         raise UsageError("list_refused", reason=source.sentence(lang))
-    grids = read_grids(source.name, source.data)
+    grids = read_grids(source.name, source.data, percents=True)
     listing = grids if isinstance(grids, Finding) else find_list(grids, headings, wanted)
     if isinstance(listing, Finding):
         raise UnreadableList(source.name, listing)

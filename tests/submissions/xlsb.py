@@ -12,6 +12,10 @@ from tests.submissions.bieu9 import MERGES, Sheet
 FAR = (1_048_575, 16_383)
 
 
+class Share(float):
+    """A number that is shown as percents."""
+
+
 def xlsb(sheet: Sheet, *, hidden: bool = False, font: str = "", epoch_1904: bool = False, **more: int) -> bytes:
     """Whole numbers as RK, floats as the results of formulas, days as numbers shown as `mm/yyyy`, one byte as an error.
     Texts are drawn in `font`; `more` may have `hidden_row`, `hidden_column`, `far`, which fills the last cell there is,
@@ -56,13 +60,13 @@ def xlsb(sheet: Sheet, *, hidden: bool = False, font: str = "", epoch_1904: bool
 
 
 def _styles(font: str) -> bytes:
-    """Three styles of cells: usual, `mm/yyyy`, texts; before them one that is no cell's."""
+    """Four styles of cells: usual, `mm/yyyy`, texts, `0%`; before them one that is no cell's."""
     formats = _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 164) + _wide("mm/yyyy")) + _record(616)
     drawn = [_record(43, bytes(21) + _wide(name)) for name in ("Arial", font or "Arial")]
-    styles = [_record(47, struct.pack("<HHH10x", 0, *one)) for one in ((0, 0), (164, 0), (0, 1))]
+    styles = [_record(47, struct.pack("<HHH10x", 0, *one)) for one in ((0, 0), (164, 0), (0, 1), (9, 0))]
     fonts = _record(611, struct.pack("<I", 2)) + b"".join(drawn) + _record(612)
     named = _record(626, struct.pack("<I", 1)) + _record(47, struct.pack("<HHH10x", 0xFFFF, 14, 1)) + _record(627)
-    cells = _record(617, struct.pack("<I", 3)) + b"".join(styles) + _record(618)
+    cells = _record(617, struct.pack("<I", 4)) + b"".join(styles) + _record(618)
     return _record(278) + formats + fonts + named + cells + _record(279)
 
 
@@ -81,6 +85,7 @@ def _cell(column: int, cell: object, texts: list[str]) -> bytes:
     if isinstance(cell, bytes):
         return _record(3, head + cell)
     if isinstance(cell, float):
+        head = struct.pack("<II", column, 3 * isinstance(cell, Share))
         return _record(9, head + struct.pack("<d", cell) + bytes(2) + struct.pack("<II", 0, 0))
     assert isinstance(cell, int)
     return _record(2, head + struct.pack("<i", cell << 2 | 2))

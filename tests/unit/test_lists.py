@@ -7,6 +7,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from healthstats.intake.lists.lists import Listing, find_list, read_grids
 from healthstats.intake.lists.targets import TargetList
 from healthstats.words import CATALOGUE
 from healthstats.workflows.init import init
+from tests.submissions.xlsb import Share, xlsb
 
 Rows = Sequence[Sequence[object]]
 ON = date(2026, 1, 1)
@@ -132,6 +134,67 @@ def test_a_file_that_is_no_list_says_why(data: bytes, code: str) -> None:
     assert finding.code == code
 
 
+def shown(sheet: object, row: int, column: int, number: object, code: str) -> None:
+    """One cell with its number format, in either library."""
+    if isinstance(sheet, xlwt.Worksheet):
+        sheet.write(row, column, number, xlwt.easyxf(num_format_str=code))
+    else:
+        cell = sheet.cell(row + 1, column + 1, number)  # type: ignore[attr-defined]
+        cell.number_format = code
+
+
+def formatted(kind: str, cells: Sequence[tuple[object, str]]) -> bytes:
+    """A list of one row a cell, the number beneath and its format."""
+    book = openpyxl.Workbook() if kind == "xlsx" else xlwt.Workbook()
+    sheet = book.active if kind == "xlsx" else book.add_sheet("KH")
+    for column, label in enumerate(("Mã CSKCB", "Chỉ tiêu", "KH năm 2026")):
+        shown(sheet, 0, column, label, "General")
+    for row, (number, code) in enumerate(cells, start=1):
+        shown(sheet, row, 0, f"7900{row}", "General")
+        shown(sheet, row, 1, "insured_share_visits", "General")
+        shown(sheet, row, 2, number, code)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_a_number_shown_as_percents_is_what_is_shown(kind: str) -> None:
+    cells = [(0.95, "0%"), (0.29, "0.00%"), (1, "0%"), (0.01234, "#,##0.0%;-0.0%"), (95, '0"%"'), (0.95, "General")]
+    grids = read_grids(f"kh.{kind}", formatted(kind, cells), percents=True)
+    assert isinstance(grids, list)
+    assert [row[2] for row in grids[0].rows[1:]] == ["95%", "29%", "100%", "1.2340%", 95, 0.95]
+
+
+def test_percents_side_by_side_in_an_old_workbook_are_all_seen() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("KH")
+    for column, number in enumerate((0.5, 0.25, 7)):
+        sheet.write(0, column, number, xlwt.easyxf(num_format_str="0%" if number < 1 else "0"))
+    # neighbours of one row are one record of an .xls
+    out = io.BytesIO()
+    book.save(out)
+    (grid,) = read_grids("kh.xls", out.getvalue(), percents=True)  # type: ignore[misc]
+    assert grid.rows[0][:3] == ["50%", "25%", 7]
+
+
+def test_percents_of_a_binary_workbook_are_seen() -> None:
+    rows = (["KH", Share(0.95)], ["KH", 0.95])
+    (grid,) = read_grids("kh.xlsb", xlsb(_Page(rows)), percents=True)  # type: ignore[misc,arg-type]
+    assert [row[1] for row in grid.rows] == ["95%", 0.95]
+
+
+@dataclass
+class _Page:
+    rows: Sequence[list[object]]
+    name: str = "KH"
+    title: tuple[str, ...] = ()
+    merged: bool = False
+
+    def cells(self) -> Sequence[list[object]]:
+        return self.rows
+
+
 def test_a_file_that_kills_its_reader_costs_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "_grids", _die)
     finding = read_grids("ds.xlsx", b"")
@@ -139,7 +202,7 @@ def test_a_file_that_kills_its_reader_costs_nothing_else(monkeypatch: pytest.Mon
     assert finding.code == "READER_DIED"
 
 
-def _die(name: str, data: bytes) -> None:
+def _die(name: str, data: bytes, percents: bool) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from healthstats.definitions import load
@@ -170,6 +171,44 @@ def test_a_plan_given_as_text_is_read_as_its_indicator_is_counted(workspace: Wor
     }
     # a share of visits is no number of visits, and 95.125 of a share is 95 or 95 thousand
     assert [cell in result.stdout for cell in ("C4", "C6")] == [True, True]
+
+
+def test_a_plan_in_percent_that_may_be_a_share_of_one_waits_for_a_person(workspace: Workspace, tmp_path: Path) -> None:
+    plans = tmp_path / "ke hoach.csv"
+    rows = ("79001;insured_share_visits;0,95", "79002;insured_share_visits;0,5%", "79001;average_stay;0,95")
+    plans.write_text("Mã CSKCB;Chỉ tiêu;KH năm 2026\n" + "\n".join(rows), "utf-8")
+    result = run("-w", workspace.root, "register", "import", plans, "--yes")
+    assert (result.returncode, {(one.indicator, str(one.value)) for one in load(workspace.root).plans}) == (
+        10,
+        {("insured_share_visits", "0.5"), ("average_stay", "0.95")},
+    )
+    assert "C2: Chỉ tiêu tính bằng %, mà ô không nói là 0,95% hay 95%: gõ lại thành chữ, có dấu %." in result.stdout
+
+
+def test_a_plan_that_excel_shows_as_percents_is_what_it_shows(workspace: Workspace, tmp_path: Path) -> None:
+    plans, people = tmp_path / "ke hoach.xlsx", tmp_path / "dan so.xlsx"
+    heading = ["Mã CSKCB", "Chỉ tiêu", "KH năm 2026"]
+    _book(plans, [heading, ["79001", "insured_share_visits", 0.955], ["79001", "outpatient_visits", 1.05]])
+    _book(people, [["Tỉnh/TP", "Dân số 2025"], ["TP. Hồ Chí Minh", 12]])
+    result = run("-w", workspace.root, "register", "import", plans, "--yes")
+    assert [(one.indicator, str(one.value)) for one in load(workspace.root).plans] == [("insured_share_visits", "95.5")]
+    # of last year's visits perhaps, but 105% is no number of visits; nor is 1200% one of people
+    assert "C3: Ô không phải một số rõ ràng" in result.stdout
+    assert "“105%”" in result.stdout
+    assert run("-w", workspace.root, "register", "import", people, "--yes").returncode == 11
+    assert load(workspace.root).populations == ()
+
+
+def _book(path: Path, rows: list[list[object]]) -> None:
+    """Numbers are shown as percents."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for row in book.active.iter_rows(min_row=2):
+        for cell in row:
+            if not isinstance(cell.value, str):
+                cell.number_format = "0.0%"
+    book.save(path)
 
 
 def test_a_new_facility_that_has_closed_says_until_when(workspace: Workspace, tmp_path: Path) -> None:

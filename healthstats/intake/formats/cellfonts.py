@@ -108,9 +108,15 @@ def _drawn_in_xlsx(styles: bytes) -> dict[str, str]:
 def _cells_of_xml(xml: bytes, drawn: Mapping[str, str]) -> dict[Place, str]:
     found = {}
     for said in elements(xml, "c"):
-        if said.get("s") in drawn and (address := _ADDRESS.fullmatch(said.get("r", ""))):
-            found[int(address[2]), column_number(address[1].encode())] = drawn[said["s"]]
+        if said.get("s") in drawn and (place := place_of(said.get("r", ""))):
+            found[place] = drawn[said["s"]]
     return found
+
+
+def place_of(address: str) -> Place | None:
+    """`F12` → (12, 6); None where it is no address."""
+    found = _ADDRESS.fullmatch(address)
+    return (int(found[2]), column_number(found[1].encode())) if found else None
 
 
 def _drawn(content: bytes) -> dict[int, str]:

@@ -1,4 +1,5 @@
-"""The styles of a binary workbook (.xlsb): which show a number as a date, and their fonts. Layout: [MS-XLSB]."""
+"""The styles of a binary workbook (.xlsb): which show a number as a date or as percents, and their fonts. Layout:
+[MS-XLSB]."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ _FONT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 43, 44, 47, 617, 618
 _BOOK = 153
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The built-in formats of dates and times."""
+PERCENTS = frozenset((9, 10))
+"""Of percents."""
 _NO_LETTERS = re.compile(r'"[^"]*+"?|\\.|[_*].|\[(?![hms]+\])[^\]]*+\]?', re.IGNORECASE | re.DOTALL)
 _DATE = re.compile("[dmyhs]", re.IGNORECASE)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -24,9 +27,10 @@ _NAME = 21
 
 @dataclass(slots=True)
 class Styles:
-    """By the number that a cell gives: whether its format is of dates, and its font's name."""
+    """By the number that a cell gives: whether its format is of dates, or of percents, and its font's name."""
 
     dated: list[bool] = field(default_factory=list)
+    percents: list[bool] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
     epoch: datetime = _EPOCH
 
@@ -43,7 +47,7 @@ class Styles:
 def read_styles(styles: Iterable[Record], book: Iterable[Record]) -> Styles:
     """From the records of xl/styles.bin and xl/workbook.bin. Raises struct.error."""
     fonts: list[str] = []
-    dates = set(_DATES)
+    dates, percents = set(_DATES), set(PERCENTS)
     found = Styles()
     within = False
     for kind, body in styles:
@@ -54,9 +58,11 @@ def read_styles(styles: Iterable[Record], book: Iterable[Record]) -> Styles:
         elif kind == _FORMAT:
             (number,) = struct.unpack_from("<H", body)
             (dates.add if is_date(wide(body, 2)) else dates.discard)(number)
+            (percents.add if is_percent(wide(body, 2)) else percents.discard)(number)
         elif kind == _STYLE and within:
             number, font = struct.unpack_from("<HH", body, 2)
             found.dated.append(number in dates)
+            found.percents.append(number in percents)
             found.fonts.append(fonts[font] if font < len(fonts) else "")
     if any(kind == _BOOK and struct.unpack_from("<I", body)[0] & 1 for kind, body in book):
         found.epoch = _EPOCH_1904
@@ -66,6 +72,11 @@ def read_styles(styles: Iterable[Record], book: Iterable[Record]) -> Styles:
 def is_date(code: str) -> bool:
     """Whether a format shows a number as a date or a time: `mm/yyyy`, `[h]:mm`; not `0.00" đ"`, `[Red]0`."""
     return bool(_DATE.search(_NO_LETTERS.sub("", code))) and code.casefold() != "general"
+
+
+def is_percent(code: str) -> bool:
+    """Whether a format shows a hundred times the number: `0.0%`; not `0"%"`."""
+    return "%" in _NO_LETTERS.sub("", code)
 
 
 def wide(body: bytes, place: int) -> str:

@@ -21,7 +21,7 @@ class DecidedRow:
 def read_decisions(name: str, data: bytes, labels: Mapping[str, Sequence[str]]) -> list[DecidedRow] | Finding:
     """`labels` gives the headings by which each wanted column is known. A Finding where the file cannot be read or
     is no such list; rows with nothing filled in are left out."""
-    grids = read_grids(name, data)
+    grids = read_grids(name, data, percents=True)
     if isinstance(grids, Finding):
         return grids
     for grid in grids:

@@ -20,6 +20,7 @@ from healthstats.intake.csvfiles.records import BrokenCsv
 from healthstats.intake.formats.books import open_book
 from healthstats.intake.formats.grid import Grid, as_text
 from healthstats.intake.formats.media import media_finding, sniff
+from healthstats.intake.formats.percents import as_shown
 from healthstats.intake.letters.text import UnreadableText, decode, fold
 from healthstats.intake.lists.header import BY_YEAR, Header, Labels, Wanted, find_header, known_labels
 from healthstats.intake.sheets.finder import SEARCHED
@@ -59,27 +60,31 @@ class Listing:
     findings: tuple[Finding, ...] = ()
 
 
-def read_grids(name: str, data: bytes, seconds: float = SECONDS) -> list[Grid] | Finding:
-    """The visible sheets of a workbook, or a CSV as one sheet without a name; a Finding says why there is none."""
+def read_grids(name: str, data: bytes, seconds: float = SECONDS, *, percents: bool = False) -> list[Grid] | Finding:
+    """The visible sheets of a workbook, or a CSV as one sheet without a name; a Finding says why there is none. With
+    `percents` a number that is shown as `95%` is that text."""
     with ProcessPool(
         max_workers=1, initializer=confine, initargs=(MEMORY,), context=multiprocessing.get_context("fork")
     ) as pool:
         try:
-            return pool.schedule(_grids, args=(name, data), timeout=seconds).result()
+            return pool.schedule(_grids, args=(name, data, percents), timeout=seconds).result()
         except TimeoutError:
             return Finding("READER_TIMEOUT", "error", params={"seconds": round(seconds)})
         except (ProcessExpired, MemoryError):
             return Finding("READER_DIED", "error")
 
 
-def _grids(name: str, data: bytes) -> list[Grid] | Finding:
+def _grids(name: str, data: bytes, percents: bool) -> list[Grid] | Finding:
     media = sniff(data)
     if media.refusal:
         return media_finding(media, name) or Finding("FILE_UNKNOWN", "error")
     if media.kind == "csv":
         return _csv_grid(data)
     book = open_book(media.kind, data)
-    return book if isinstance(book, Finding) else [grid for grid in book.grids if grid.visible]
+    if isinstance(book, Finding):
+        return book
+    grids = [grid for grid in book.grids if grid.visible]
+    return as_shown(grids, media.kind, data) if percents else grids
 
 
 def _csv_grid(data: bytes) -> list[Grid] | Finding:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Type
+from healthstats.domain.figure import percent
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Markers
 from healthstats.domain.period import Period, parse_period
@@ -18,12 +20,15 @@ from healthstats.intake.lists.cells import AreaNames, Doubt, check_cells, code_o
 from healthstats.intake.lists.header import BY_YEAR
 from healthstats.intake.lists.lists import ListedRow, Listing
 from healthstats.intake.names import NameIndex
+from healthstats.words import LANGUAGES
 
 Line = dict[str, str]
 KEYS = {
     "populations": ("area", "year", "boundaries"),
     "plans": ("facility", "area", "indicator", "period", "boundaries"),
 }
+LARGEST_SHARE = Decimal("1.5")
+"""Of a plan in percent: up to here it may be a share of one that stands for a hundred times as much."""
 
 
 class TargetList:
@@ -136,7 +141,19 @@ class TargetList:
         parsed = parse_cell(row.cells[role], "decimal", Markers(), units)
         if counted and parsed.fault == "AMBIGUOUS_NUMBER":
             return _value(row, role, "count", units)
-        return _value(row, role, "decimal", units)
+        value = _value(row, role, "decimal", units)
+        if "%" in units and 0 < abs(Decimal(value)) <= LARGEST_SHARE and "%" not in row.text(role):
+            raise Doubt(row.finding("LIST_SHARE", role, **_both(Decimal(value))))
+        return value
+
+
+def _both(value: Decimal) -> dict[str, str]:
+    """What a share of one may mean: 0.95 is `0,95%` or `95%`."""
+    return {
+        f"{name}_{lang}": percent(Fraction(meant), lang, digits=max(0, -int(meant.normalize().as_tuple().exponent)))
+        for name, meant in (("said", value), ("shown", value * 100))
+        for lang in LANGUAGES
+    }
 
 
 def _value(row: ListedRow, role: str, kind: Type, units: Iterable[str] = ()) -> str:
