@@ -102,6 +102,16 @@ def test_a_cell_twice_is_refused() -> None:
     assert (refusal.code, refusal.cell) == ("CELL_TWICE", "A1")
 
 
+def test_a_cell_beyond_the_last_column_is_refused() -> None:
+    """Its two bytes hold one more than a column of ours can be."""
+    book = xlwt.Workbook(encoding="utf-8")
+    book.add_sheet("Bieu9").write(0, 2, 123.5)
+    data = saved(book).replace(b"\x7e\x02\x0a\0\0\0\x02\0", b"\x7e\x02\x0a\0\0\0\xff\xff")
+    refusal = scan_xls(data).refusal
+    assert refusal is not None
+    assert refusal.code == "FILE_DAMAGED"
+
+
 def test_flipped_bytes_bring_nothing_down() -> None:
     chance = Random(0)
     book = xlwt.Workbook()

@@ -122,6 +122,9 @@ def test_what_is_more_than_numbers_and_texts_is_left_to_the_workbook_reader(make
         '<c r="B1"><v>1</v></c><c r="A1"><v>1</v></c>',
         "<c><v>1</v></c>",
         '<c r="A1"><v>1</v></c><!--<c r="B1"/>-->',
+        '<c r="A1"><v>1</v></c></c>',
+        '<c r="A1"><v>1</v></c><foo/>',
+        '<c r="A1"><f>B1</f></c>',
     ],
 )
 def test_a_cell_that_is_spelt_otherwise_is_left_to_the_workbook_reader(cell: str) -> None:
@@ -151,6 +154,33 @@ def test_one_row_among_many_of_its_spelling_is_seen_to_be_another() -> None:
     for more in ('<c r="C29"><v>7</v></c>', '<c r="B30"><v>7</v></c>', "<x/>", '<c r="C30" t="e"><v>#REF!</v></c>'):
         data = sheet(more)
         assert scan_xlsx(data).refusal or not is_plain(data)
+
+
+def test_a_shared_formula_gives_its_value_in_every_row() -> None:
+    """Its tag ends as a blank cell does, and in all rows it may give the same."""
+    row = '<row r="{0}"><c r="A{0}"><v>{0}</v></c><c r="B{0}"><f t="shared" si="0"/><v>{1}</v></c></row>'
+    ours, theirs = both(sheet_of("".join(row.format(number, number // 20) for number in range(1, 40))))
+    assert ours[0].rows == theirs[0].rows == [[number, number // 20] for number in range(1, 40)]
+
+
+def test_a_formula_without_a_value_is_seen_among_rows_with_one() -> None:
+    row = '<row r="{0}"><c r="A{0}"><f>X$1</f>{1}</c></row>'
+    data = sheet_of("".join(row.format(number, "<v>5</v>" if number != 30 else "") for number in range(1, 40)))
+    assert not is_plain(data)
+    assert [place for sheet in scan_xlsx(data).sheets.values() for place in sheet.flaws] == [(30, 1)]
+
+
+def test_a_date_stays_one_beside_a_conditional_format_of_the_same_number() -> None:
+    """A spreadsheet numbers the formats of its conditional formats anew."""
+
+    def styles(xml: bytes) -> bytes:
+        own = b'<numFmts count="1"><numFmt numFmtId="164" formatCode="mm/yyyy"/></numFmts><fonts'
+        other = b'<dxfs count="1"><dxf><numFmt numFmtId="164" formatCode="0.0"/></dxf></dxfs>'
+        dated = b'<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+        return xml.replace(b"<fonts", own, 1).replace(b"</cellXfs>", dated).replace(b'<dxfs count="0"/>', other)
+
+    data = changed(sheet_of('<row r="1"><c r="A1" s="1"><v>45000</v></c></row>'), STYLES, styles)
+    assert open_sheets(data, scan_xlsx(data))[0].rows == [[date(2023, 3, 15)]]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from healthstats.intake.formats.sheetscan import (
 BOUNDSHEET, BOF, EOF, RECALCULATED, CODEPAGE = 0x85, 0x809, 0x0A, 0x1C1, 0x42
 FORMULA, STRING, BOOLERR, ROW, COLINFO, MULRK = 0x06, 0x207, 0x205, 0x208, 0x7D, 0xBD
 DIMENSIONS, TEXTS, MERGED = 0x200, 0xFC, 0xE5
-_WHOLE_SHEET = 65_536 * 256
+_COLUMNS = 256
+_WHOLE_SHEET = 65_536 * _COLUMNS
 _CELLS = {FORMULA, BOOLERR, 0xFD, 0x203, 0x27E, 0x204, 0xD6}
 _BETWEEN = {0x4BC, 0x221, 0x3C}
 """What may stand between a formula and the text it gave: shared formulas, arrays, continuations."""
@@ -143,6 +144,8 @@ def _sheet(name: str, content: bytes, place: int, blank_is_told: bool) -> tuple[
         elif kind == DIMENSIONS and not _possible(body):
             raise ole.Damaged
     used = {column for _, column in cells}
+    if max(used, default=0) > _COLUMNS:
+        raise ole.Damaged
     hidden_columns = {column for column in used for first, last in columns if first < column <= last + 1}
     scan = SheetScan(flaws, frozenset(rows & {row for row, _ in cells}), frozenset(hidden_columns))
     return scan, area(cells), merged

@@ -18,15 +18,19 @@ OFTEN = 8
 EXACT = 15
 """Digits up to which a whole number is the same as an int and as the double that a spreadsheet keeps."""
 _HEAD = re.compile(rb'\s*+(?:<row [^<>]*+(?<=/)>\s*+)*+<row r="([1-9][0-9]{0,6})"[^<>]*+(?<!/)>')
+_FORMULA = rb"<f(?: [^<>/]*+)?+(?:/>|>[^<>]*+</f>)"
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="[0-9]{1,6}+")?+(?: t="([sn])")?+'
-    rb"(?:><v>([^<>]++)</v></c>| ?/>|></c>|><f[^<>/]*+(?:/>|>[^<>]*+</f>)<v>([^<>]++)</v></c>)"
+    rb"(?:><v>([^<>]++)</v></c>| ?/>|></c>|>" + _FORMULA + rb"<v>([^<>]++)</v></c>)"
 )
+_GAP_AND_GROUPS = 1 + _CELL.groups
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:E-?[0-9]{1,2})?")
 _ADDRESS = re.compile(rb'(<row r="|<c r="[A-Z]+)[0-9]+(?=")')
-_VALUE = re.compile(rb" ?/>|></c>|><v>[^<>]+</v></c>")
-_ANY_NUMBER, _ANY_VALUE = b"\0", b"\1"
-_WHOLE = rb"(?:><v>([0-9]{1,%d}+)</v></c>| ?/>|></c>)" % EXACT
+_VALUE = re.compile(rb"(" + _FORMULA + rb")<v>[^<>]+</v></c>| ?/>|></c>|><v>[^<>]+</v></c>")
+_ANY_NUMBER, _ANY_VALUE, _ANY_RESULT = b"<number>", b"<value>", b"<result>"
+"""In a skeleton, where no row that is read has such tags."""
+_RESULT = rb"<v>([0-9]{1,%d}+)</v></c>" % EXACT
+_WHOLE = rb"(?:>" + _RESULT + rb"| ?/>|></c>)"
 
 Cell: TypeAlias = float | str
 Cells: TypeAlias = list[Cell]
@@ -42,8 +46,8 @@ class Places:
 
 
 class Spelling:
-    """All of a row but its number and the values of its cells, each of which may be blank; `after` it stood, last
-    time, rows of another."""
+    """All of a row but its number and the values of its cells, each of which may be blank unless a formula gave it;
+    `after` it stood, last time, rows of another."""
 
     def __init__(self, skeleton: bytes, places: Places) -> None:
         self.places = places
@@ -57,7 +61,8 @@ class Spelling:
         if self._seen == OFTEN:
             number, *rest = re.escape(self._skeleton).split(_ANY_NUMBER)
             addressed = number + b"([0-9]{1,7})" + rb"\1".join([b"", *rest])[2:]
-            self._pattern = re.compile(addressed.replace(_ANY_VALUE, _WHOLE) + ROW_END)
+            valued = addressed.replace(_ANY_VALUE, _WHOLE).replace(_ANY_RESULT, _RESULT)
+            self._pattern = re.compile(valued + ROW_END)
 
     def rows(self, body: bytes, at: int) -> tuple[list[tuple[int, Cells]], int]:
         """Number and cells of the rows from `at` on, as long as they are spelt so and hold whole numbers and texts
@@ -82,19 +87,21 @@ def read_row(row: bytes) -> tuple[int, tuple[Cell, ...], Spelling | None]:
     header = _HEAD.match(row)
     if not header or (number := int(header[1])) > LAST_ROW:
         raise Unusual
-    found = _CELL.findall(row, header.end())
-    tags = row.count(b"<") - header[0].count(b"<") - row.count(b"<f") - row.count(b"</f>") - row.count(b"</c>")
-    if not found:
-        if tags:
-            raise Unusual
-        return number, (), None
-    letters, rows, kinds, values, computed = zip(*found, strict=True)
-    cells = tuple(map(_number, map(bytes.__add__, values, computed)))
-    # every tag is accounted for: nothing stands here that another reader would take for a cell
-    if rows.count(header[1]) < len(rows) or tags != 3 * len(cells) - 2 * cells.count(""):
+    found = _CELL.split(row[header.end() :])
+    gaps, letters, rows, kinds, values, results = (found[group::_GAP_AND_GROUPS] for group in range(_GAP_AND_GROUPS))
+    # another reader may take what stands between the cells for one, or refuse it
+    if rows.count(header[1]) < len(rows) or b"".join(gaps).strip():
         raise Unusual
-    skeleton = _VALUE.sub(_ANY_VALUE, _ADDRESS.sub(rb"\g<1>" + _ANY_NUMBER, row))
-    return number, cells, _spelling(skeleton, _places(letters, kinds))
+    if not rows:
+        return number, (), None
+    cells = tuple(_number(value or result or b"") for value, result in zip(values, results, strict=True))
+    return number, cells, _spelling(_skeleton(header[0], row), _places(letters, kinds))
+
+
+def _skeleton(header: bytes, row: bytes) -> bytes:
+    # rows without cells, in the header, are no blank cells
+    start, cells = (_ADDRESS.sub(rb"\g<1>" + _ANY_NUMBER, part) for part in (header, row[len(header) :]))
+    return start + _VALUE.sub(lambda value: value[1] + _ANY_RESULT if value[1] else _ANY_VALUE, cells)
 
 
 @lru_cache(maxsize=512)

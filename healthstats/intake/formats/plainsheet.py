@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from healthstats.intake.formats.plainrows import ROW_END, Cell, Places, Spelling, read_row
 from healthstats.intake.formats.plaintexts import PlainBook, Unusual
-from healthstats.intake.formats.sheetscan import MOST_CELLS, MOST_MERGED, Extent, column_number
+from healthstats.intake.formats.sheetscan import LAST_ROW, MOST_CELLS, MOST_MERGED, Extent, column_number
 
 Merge = tuple[int, int, int, int]
 LARGEST = 8 << 20
@@ -100,7 +100,7 @@ class _Rows:
         return end + len(ROW_END)
 
     def _enter(self, number: int, cells: list[Cell], places: Places) -> None:
-        if number <= self.last:
+        if not self.last < number <= LAST_ROW:
             raise Unusual
         self.last = number
         if places is not self.places:

@@ -64,7 +64,7 @@ def _dated(xml: bytes) -> re.Pattern[bytes] | None:
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "xf" and within[-1:] == ["cellXfs"]:
             formats.append(attributes.get("numFmtId", ""))
-        elif tag == "numFmt":
+        elif tag == "numFmt" and within[-1:] == ["numFmts"]:
             is_number = _NUMBER.fullmatch(attributes.get("formatCode", ""))
             (numbers.add if is_number else numbers.discard)(attributes.get("numFmtId", ""))
         within.append(tag)
