@@ -133,6 +133,7 @@ def exit_code(outcome: Outcome) -> int:
 
 def report(outcome: Outcome, dry_run: bool) -> None:
     _report_files(outcome, dry_run)
+    _report_replaced(outcome)
     _report_known(outcome)
     _report_findings(outcome)
     if outcome.comparison is not None:
@@ -152,6 +153,18 @@ def _report_files(outcome: Outcome, dry_run: bool) -> None:
     typer.echo(say(key, LANG, run=outcome.run or "", files=number(len(verdicts)), **figures))
     counts = asdict(outcome.counts)
     typer.echo(say("screen.cells", LANG, **{name: number(count) for name, count in counts.items()}))
+
+
+def _report_replaced(outcome: Outcome) -> None:
+    if outcome.uncounted:
+        why = outcome.uncounted.sentence(LANG)
+        typer.echo(say("screen.replaced_uncounted", LANG, run=outcome.run, why=why), err=True)
+    replaced = outcome.replaced
+    if replaced and replaced.reports:
+        named = ", ".join(" · ".join(owner) for owner in replaced.named)
+        more = ", …" if replaced.reports > len(replaced.named) else ""
+        counts = {name: number(getattr(replaced, name)) for name in ("changed", "lost", "reports")}
+        typer.echo(say("screen.replaced", LANG, named=named + more, **counts))
 
 
 def _report_known(outcome: Outcome) -> None:

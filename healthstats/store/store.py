@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from healthstats.store.history import Asked, History
+    from healthstats.store.replaced import Replaced
     from healthstats.store.rivals import Held
 
 
@@ -147,6 +148,19 @@ class Store:
 
         with self.warehouse(None) as connection, stoppable(connection):
             return read_history(connection, asked)
+
+    def replaced(self, number: int, *, judged_again: bool) -> Replaced | None:
+        """What run `number` took away of the figures stored before it; None where it holds no report anew, which DuckDB
+        is not loaded for."""
+        from healthstats.store.replaced import holds_again, read_replaced
+
+        runs = self.runs()[:number]
+        if not (judged_again or holds_again(runs)):
+            return None
+        from healthstats.store.stopping import stoppable
+
+        with self.warehouse(None) as connection, stoppable(connection):
+            return read_replaced(connection, number)
 
     def rivals(self, held: Iterable[Held], judged: Collection[str]) -> set[str]:
         """The stored submissions but `judged` that hold one of these reports and first came in the same run."""

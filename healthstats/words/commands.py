@@ -73,6 +73,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "So với số đã có: {new} ô mới, {same} ô như cũ, {changed} ô đổi, {lost} ô không còn",
         "Against what is stored: {new} cells new, {same} the same, {changed} changed, {lost} no longer there",
     ),
+    "screen.replaced": (
+        "Thay số đã có của {reports} báo cáo ({named}): {changed} ô đổi, {lost} ô không còn",
+        "Stored figures of {reports} reports replaced ({named}): {changed} cells changed, {lost} no longer there",
+    ),
+    "screen.replaced_uncounted": (
+        "Lần nhận {run} đã ghi, nhưng không đếm được số đã có nào bị thay: {why}",
+        "Run {run} is committed, but which stored figures it replaced could not be counted: {why}",
+    ),
     "screen.proposed": (
         "Đã thêm {count} cơ sở vào pipelines/registers/facilities.csv. Hãy xem lại rồi gõ: healthstats ingest --retry",
         "{count} facilities were added to pipelines/registers/facilities.csv. Review them, then: healthstats ingest --retry",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from healthstats.domain.reading import Reading, Submission
 from healthstats.store import ReportKey, run_tables
 from healthstats.store.files import write_table
+from healthstats.store.replaced import together
 from healthstats.workflows.marts import warehouse
 from healthstats.workflows.workspace import Workspace
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str, str, str]
 """(facility or area, form, period, element, item)."""
 MOST_LISTED = 1_000
-AT_ONCE = 1 << 20
-"""Cells of periods compared together: those of a large file would not stand in memory."""
 NOTHING = """
 create table current_observations (
     facility varchar, area varchar, form varchar, period varchar, element varchar, item varchar, value decimal(18, 4)
@@ -90,7 +89,7 @@ def compare(workspace: Workspace, judged: Sequence[tuple[Submission, Reading]], 
     outranked = _outranked(workspace.store.declared_revisions(), judged)
     comparison = Comparison()
     with _stored(workspace) as connection:
-        for periods in _together(connection.execute(PERIODS.format(**files)).fetchall()):
+        for periods in together(connection.execute(PERIODS.format(**files)).fetchall()):
             connection.execute(NOW.format(**files), {"periods": periods, "outranked": outranked})
             connection.execute(COMPARED, {"periods": periods})
             _add(comparison, connection)
@@ -129,20 +128,6 @@ def _outranked(declared: Mapping[ReportKey, int], judged: Iterable[tuple[Submiss
         for place, report in enumerate(reports)
         if report.declared_revision < declared.get((report.form, report.facility, report.area, report.period), 0)
     ]
-
-
-def _together(counted: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
-    """Periods of about so many cells as stand in memory."""
-    periods: list[str] = []
-    size = 0
-    for period, cells in counted:
-        if periods and size + cells > AT_ONCE:
-            yield periods
-            periods, size = [], 0
-        periods.append(period)
-        size += cells
-    if periods:
-        yield periods
 
 
 @contextmanager

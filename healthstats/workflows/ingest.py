@@ -13,7 +13,7 @@ from pathlib import Path
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
-from healthstats.errors import StorageFailure, UsageError
+from healthstats.errors import HealthstatsError, StorageFailure, UsageError
 from healthstats.intake import Context, NameIndex, read_all, settle
 from healthstats.intake.formats.media import sniff
 from healthstats.intake.judging.answers import Decisions
@@ -89,9 +89,21 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
             from healthstats.workflows.compare import compare
 
             outcome.comparison = compare(workspace, outcome.judged, staging)
+    _count_replaced(outcome, store, news.known)
     if request.propose_register and not request.dry_run:
         outcome.proposed = propose_facilities(workspace, readings)
     return outcome
+
+
+def _count_replaced(outcome: Outcome, store: Store, known: dict[str, KnownSubmission]) -> None:
+    """The run is committed by now: that it cannot be compared is told, and undoes nothing."""
+    if not outcome.run or not known:
+        return
+    judged_again = any(file.submission in known for file, _ in outcome.judged)
+    try:
+        outcome.replaced = store.replaced(outcome.run, judged_again=judged_again)
+    except HealthstatsError as error:
+        outcome.uncounted = error
 
 
 def newest_run(workspace: Workspace) -> int:

@@ -15,6 +15,8 @@ from healthstats.store import KnownSubmission
 from healthstats.workflows.arrivals import NO_HINTS, Arrival, Received, Refused
 
 if TYPE_CHECKING:
+    from healthstats.errors import HealthstatsError
+    from healthstats.store.replaced import Replaced
     from healthstats.workflows.compare import Comparison
 
 READ = (*BOOKS, "csv")
@@ -43,7 +45,8 @@ class Request:
 @dataclass(slots=True)
 class Outcome:
     """What became of every file: judged in `run` (None: nothing committed), known from an earlier run, the same as
-    another of this run (name, that one's name), or refused."""
+    another of this run (name, that one's name), or refused. `replaced` is what the run took away of the figures stored
+    before it; `uncounted`, why that could not be counted."""
 
     run: int | None = None
     judged: list[tuple[Submission, Reading]] = field(default_factory=list)
@@ -52,6 +55,8 @@ class Outcome:
     refused: list[Refused] = field(default_factory=list)
     proposed: list[UnknownFacility] = field(default_factory=list)
     comparison: Comparison | None = None
+    replaced: Replaced | None = None
+    uncounted: HealthstatsError | None = None
 
     @property
     def counts(self) -> CellCounts:
