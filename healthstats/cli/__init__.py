@@ -27,7 +27,7 @@ EVERYWHERE = ("-w", "--workspace", "--lang")
 def main() -> None:
     """Runs one command; the process ends with a code of the contract."""
     # what is loaded and read here lives to the end: looking for cycles in it again and again is a tenth of the time
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(300_000, 50, 50)
     listen()
     prepare()
     from healthstats.cli.app import app

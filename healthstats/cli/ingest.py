@@ -170,7 +170,8 @@ def _report_replaced(outcome: Outcome) -> None:
 def _report_known(outcome: Outcome) -> None:
     if outcome.repeated:
         typer.echo(say("screen.repeated", LANG, count=number(len(outcome.repeated))))
-        _some([say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated], most=3)
+        known = [say("screen.known", LANG, name=name, run=known.first_run) for name, known in outcome.repeated[:3]]
+        _some(known, most=3, all_in_all=len(outcome.repeated))
     _some([say("screen.twin", LANG, name=name, other=other) for name, other in outcome.twins], most=3)
     for refused in outcome.refused:
         typer.echo(refused.why.sentence(LANG), err=True)
@@ -184,7 +185,9 @@ def _report_findings(outcome: Outcome) -> None:
         errors = sum(finding.severity == "error" for _, finding in found)
         typer.echo(say("screen.findings", LANG, count=number(len(found)), errors=number(errors)))
         more = "screen.more_findings" if outcome.run else "screen.more"
-        _some([f"{place(name, finding)}: {sentence(finding)}" for name, finding in found], more)
+        # no sentence of the thousands that are not shown
+        shown = [f"{place(name, finding)}: {sentence(finding)}" for name, finding in found[:EXAMPLES]]
+        _some(shown, more, all_in_all=len(found))
 
 
 def _report_comparison(comparison: Comparison) -> None:
@@ -214,8 +217,8 @@ def _some(lines: list[str], more: str = "screen.more", most: int = EXAMPLES, all
     for line in lines[:most]:
         # a cell's text could hold the codes that move a terminal's cursor
         typer.echo(f"  {clean(line)}")
-    if len(lines) > most:
-        typer.echo("  " + say(more, LANG, count=number(max(all_in_all, len(lines)) - most)))
+    if (left := max(all_in_all, len(lines)) - most) > 0:
+        typer.echo("  " + say(more, LANG, count=number(left)))
 
 
 def place(name: str, finding: Finding) -> str:
