@@ -32,8 +32,7 @@ _ANY_NUMBER, _ANY_VALUE, _ANY_RESULT = b"<number>", b"<value>", b"<result>"
 _RESULT = rb"<v>([0-9]{1,%d}+)</v></c>" % EXACT
 _WHOLE = rb"(?:>" + _RESULT + rb"| ?/>|></c>)"
 
-Cell: TypeAlias = float | str
-Cells: TypeAlias = list[Cell]
+Cells: TypeAlias = list[object]
 """Numbers, '' where blank; a text is still its number among the shared texts."""
 
 
@@ -73,13 +72,12 @@ class Spelling:
             if None in values:
                 rows.append((int(values[0]), [int(value) if value else "" for value in values[1:]]))
             else:
-                number, *cells = map(int, values)
-                rows.append((number, [*cells]))
+                rows.append((int(values[0]), [*map(int, values[1:])]))
         return rows, at
 
 
 @lru_cache(maxsize=1024)
-def read_row(row: bytes) -> tuple[int, tuple[Cell, ...], Spelling | None]:
+def read_row(row: bytes) -> tuple[int, tuple[float | str, ...], Spelling | None]:
     """The number, the cells and the spelling of any row, None for a row without cells. Raises Unusual where a tag is
     not one that is known here. Remembered: the forms of one template have the same headings."""
     if b"hidden" in row:
@@ -116,7 +114,7 @@ def _places(letters: Sequence[bytes], kinds: Sequence[bytes]) -> Places:
     return Places(columns, tuple(at for at, kind in enumerate(kinds) if kind == b"s"))
 
 
-def _number(value: bytes) -> Cell:
+def _number(value: bytes) -> float | str:
     if value.isdigit() and len(value) <= EXACT:
         return int(value)
     if value and not _NUMBER.fullmatch(value):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from healthstats.intake.formats.plainrows import ROW_END, Cell, Places, Spelling, read_row
+from healthstats.intake.formats.plainrows import ROW_END, Cells, Places, Spelling, read_row
 from healthstats.intake.formats.plaintexts import PlainBook, Unusual
 from healthstats.intake.formats.sheetscan import LAST_ROW, MOST_CELLS, MOST_MERGED, Extent, column_number
 
@@ -59,7 +59,7 @@ class _Rows:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self.filled: dict[int, list[Cell]] = {}
+        self.filled: dict[int, Cells] = {}
         self.last = self.width = self.right = 0
         self.spelling: Spelling | None = None
         self.places: Places | None = None
@@ -99,7 +99,7 @@ class _Rows:
         self.spelling = spelling
         return end + len(ROW_END)
 
-    def _enter(self, number: int, cells: list[Cell], places: Places) -> None:
+    def _enter(self, number: int, cells: Cells, places: Places) -> None:
         if not self.last < number <= LAST_ROW:
             raise Unusual
         self.last = number
@@ -119,15 +119,15 @@ class _Rows:
     def _laid(self) -> list[list[object]]:
         empty: list[object] = [""] * self.width
         rows = (self.filled.get(number, []) for number in range(1, max(self.filled, default=0) + 1))
-        return [[*row, *empty[len(row) :]] for row in rows]
+        return [row if len(row) == self.width else [*row, *empty[len(row) :]] for row in rows]
 
 
-def _placed(cells: list[Cell], columns: Sequence[int]) -> list[Cell]:
+def _placed(cells: Cells, columns: Sequence[int]) -> Cells:
     """The cells in a row from column A."""
     last = columns[len(cells) - 1]
     if last == len(cells):
         return cells
-    row: list[Cell] = [""] * last
+    row: Cells = [""] * last
     for column, cell in zip(columns, cells, strict=False):
         row[column - 1] = cell
     return row

@@ -51,7 +51,7 @@ def _texts(xml: bytes) -> tuple[str, ...]:
         raise Unusual
     if not (_HEAD.fullmatch(whole, 0, start) and _TAIL.fullmatch(whole, end)):
         raise Unusual
-    return tuple(map(unescape, found)) if "&" in body else tuple(found)
+    return tuple([unescape(text) if "&" in text else text for text in found] if "&" in body else found)
 
 
 @lru_cache(maxsize=64)
