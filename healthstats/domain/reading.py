@@ -174,7 +174,8 @@ class Attachment:
 class Reading:
     """The judgement of one submission's bytes under one set of definitions. `kept` says why a file without cells is
     evidence all the same: a container whose `attachments` were taken out, or a picture that awaits entry by hand.
-    `alike` gives, by code and element, the positions of the cells at fault that no finding tells one by one."""
+    `alike` gives, by code and element, the positions of the cells at fault that no finding tells one by one; `factors`
+    by sheet and element what the cells of a sheet in thousands or millions were multiplied by."""
 
     media: str
     reports: tuple[Report, ...] | ReportColumns = ()
@@ -187,6 +188,7 @@ class Reading:
     attachments: tuple[Attachment, ...] = ()
     sent_at: datetime | None = None
     alike: Mapping[tuple[str, str], array[int]] = field(default_factory=dict)
+    factors: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:

@@ -14,17 +14,20 @@ from healthstats.words import Lang, say
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-KEYS = ("submission", "sheet", "cell", "code", "facility", "period", "element")
+KEYS = ("submission", "sheet", "cell", "code", "facility", "period", "element", "factor")
+"""By the last a figure on the row counts: a list must not be taken back where its sheet counts otherwise by now."""
 MANY, RETURNED = "MORE_ALIKE", "RETURNED"
 ASKED = ("decision", "value", "reason")
 
 
 def keys_of(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The keys of an open finding; one that stands for others, or was returned, has the code of what was asked."""
-    code = json.loads(row["params"])["code"] if row["code"] in (MANY, RETURNED) else row["code"]
+    params = json.loads(row["params"] or "{}")
+    code = params["code"] if row["code"] in (MANY, RETURNED) else row["code"]
+    factor = params.get("factor_of_sheet", "")
     # a cell says by itself of which element it is, and a finding across cells may leave it open
     element = "" if row["cell"] else row["element"]
-    return tuple(str({**row, "code": code, "element": element}[name] or "") for name in KEYS)
+    return tuple(str({**row, "code": code, "element": element, "factor": factor}[name] or "") for name in KEYS)
 
 
 def decision_list(connection: DuckDBPyConnection, definitions: Definitions, sought: Sought, lang: Lang = "vi") -> Table:

@@ -141,6 +141,7 @@ def _row(row: Mapping[str, Any], places: Places, lang: Lang, *, graded: bool) ->
     code = row["facility"] or ""
     told = sentence(row, lang)
     received = say("screen.as_received", lang, text=row["text"]) if row["text"] else ""
+    counted = json.loads(row["params"] or "{}").get(f"counted_{lang}", "")
     words = (
         row["file"],
         row["sheet"],
@@ -154,7 +155,7 @@ def _row(row: Mapping[str, Any], places: Places, lang: Lang, *, graded: bool) ->
         row["element"],
         row["code"],
         told,
-        " · ".join(filter(None, (told, received))),
+        " · ".join(filter(None, (told, received, counted))),
         row["text"],
         row["suggestion"],
     )

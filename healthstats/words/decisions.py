@@ -12,10 +12,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "decision.close": ("đóng", "close"),
     "decision.passed_over": ("chọn tệp khác", "another chosen"),
     "sheet.decisions": ("Cần xem", "To decide"),
+    "scale.1000": ("trang tính bằng nghìn", "the sheet counts in thousands"),
+    "scale.1000000": ("trang tính bằng triệu", "the sheet counts in millions"),
+    "scale.1000000000": ("trang tính bằng tỷ", "the sheet counts in billions"),
+    "scale.other": ("số trên trang × {factor}", "figures on the sheet × {factor}"),
     "note.decide": (
-        "Chọn ở cột Quyết định: giữ · theo gợi ý · sửa thành (ghi số ở cột Sửa thành) · trả lại · chọn tệp này · "
-        "đóng (tệp hay trang không đọc được); ghi Lý do; rồi gõ: healthstats findings --apply TỆP",
-        "Choose under Decision: keep · take suggestion · correct to (the number under Correct to) · return · choose "
+        "Chọn ở cột Quyết định: giữ · theo gợi ý · sửa thành (ghi số ở cột Sửa thành như gõ vào chính ô ấy: trang tính "
+        "bằng nghìn thì ghi bằng nghìn, như gợi ý) · trả lại · chọn tệp này · đóng (tệp hay trang không đọc được); ghi "
+        "Lý do; rồi gõ: healthstats findings --apply TỆP",
+        "Choose under Decision: keep · take suggestion · correct to (the number under Correct to as typed into the cell "
+        "itself: where the sheet counts in thousands, in thousands, as the suggestion is) · return · choose "
         "this file · close (a file or sheet that was not read); give the Reason; then type: healthstats findings --apply FILE",
     ),
     "screen.decisions_taken": (

@@ -16,8 +16,10 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import VIETNAM
 from healthstats.errors import DecisionFaults, UsageError
+from healthstats.intake.figures.scaled import in_units
+from healthstats.intake.formats.grid import as_text
 from healthstats.intake.judging.answers import Decisions
-from healthstats.intake.judging.decided import value_of
+from healthstats.intake.judging.counted import value_of
 from healthstats.intake.letters.text import fold
 from healthstats.intake.lists.decisions import DecidedRow, read_decisions
 from healthstats.store import Refusal, read_source
@@ -167,8 +169,9 @@ def _decision(
     row: DecidedRow, blank: Decision, finding: Row | None, already: Decision | None, definitions: Definitions
 ) -> Decision:
     """The decision with its value; UsageError where it cannot be carried out."""
+    factor = int(row.texts["factor"] or 1)
     if finding is None:
-        if already and already.decision == blank.decision and _same_value(row.texts["value"], already):
+        if already and already.decision == blank.decision and _same_value(row.typed, factor, already, definitions):
             return already
         raise UsageError("decision_gone")
     if blank.decision == "choose":
@@ -187,15 +190,18 @@ def _decision(
         if blank.decision != "suggestion":
             raise UsageError("decision_not_of_all")
         return blank
-    text = {"keep": finding["text"], "suggestion": finding["suggestion"], "correct": row.texts["value"]}[blank.decision]
+    typed = {"keep": finding["text"], "suggestion": finding["suggestion"], "correct": row.typed}[blank.decision]
     element = definitions.elements.get(finding["element"] or "")
     if not (finding["is_cell"] and element):
         raise UsageError("decision_no_cell")
-    if blank.decision == "suggestion" and not text:
+    if blank.decision == "suggestion" and not typed:
         raise UsageError("decision_no_suggestion")
-    value = value_of(text or "", element.type)
+    if blank.decision == "suggestion" and factor > 1:
+        # what the sheet would write may have more decimals than a person types
+        typed, factor = in_units(str(typed), factor), 1
+    value = value_of(typed, element, factor)
     if value is None:
-        raise UsageError("decision_no_value", text=text or "")
+        raise UsageError("decision_no_value", text=as_text(typed or ""))
     return replace(blank, value=value)
 
 
@@ -214,10 +220,13 @@ def _severity(finding: Row) -> str:
     return str(json.loads(finding["params"]).get("severity", told) if finding["code"] == tables.RETURNED else told)
 
 
-def _same_value(text: str, already: Decision) -> bool:
+def _same_value(typed: object, factor: int, already: Decision, definitions: Definitions) -> bool:
     if already.decision != "correct":
         return True
-    return already.value in (value_of(text, "count"), value_of(text, "decimal"))
+    # decisions of older versions do not say of which element
+    element = definitions.elements.get(already.element or "")
+    asked = [element] if element else definitions.elements.values()
+    return any(already.value == value_of(typed, one, factor) for one in asked)
 
 
 def _passed_over(new: Iterable[Decision], found: Iterable[Row]) -> Iterable[Decision]:

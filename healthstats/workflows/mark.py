@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -102,7 +103,9 @@ def _mark(row: Mapping[str, Any], lang: Lang) -> Mark:
         severity=row["severity"],
         sheet=row["sheet"] or "",
         cell=row["cell"] or "",
-        told=tables.sentence(row, lang),
+        told=" · ".join(
+            filter(None, (tables.sentence(row, lang), json.loads(row["params"]).get(f"counted_{lang}", "")))
+        ),
         text=row["text"] or "",
         suggestion=row["suggestion"] or "",
     )

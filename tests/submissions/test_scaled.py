@@ -10,6 +10,8 @@ from healthstats.domain.definitions import Definitions
 from healthstats.domain.form import Column, RowLabels
 from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
+from healthstats.intake.figures.scaled import as_counted, in_units
+from healthstats.intake.judging.counted import as_sheets_count
 from tests.submissions.bands import Page, book_xlsx
 from tests.submissions.bieu9 import codes, context, definitions
 
@@ -59,7 +61,8 @@ def test_only_the_rows_named_are_read_and_their_figures_are_multiplied(known: De
 
 def test_a_total_in_thousands_is_checked_in_thousands(known: Definitions) -> None:
     reading = taken(known, ["Số ca", "Hà Nội", 192.3, 1], ["Số ca", "Cả nước", 192.4, 1])
-    assert [(one.code, one.text, one.suggestion) for one in reading.findings] == [("TOTAL_DIFFERS", "192400", "192300")]
+    said = [(one.code, one.text, one.suggestion) for one in as_sheets_count(reading).findings]
+    assert said == [("TOTAL_DIFFERS", "192.4", "192.3")]
 
 
 @pytest.mark.parametrize(
@@ -71,10 +74,29 @@ def test_a_count_in_thousands_is_a_count_all_the_same(known: Definitions, cell: 
 
 
 @pytest.mark.parametrize(
-    ("cell", "suggestion"), [("1.234", "1234000"), ("12 người", "12000"), ("1,6 tỷ", "1600000000"), ("nhiều", "")]
+    ("cell", "suggestion", "typed"),
+    [
+        ("1.234", "1234000", "1234"),
+        ("12 người", "12000", "12"),
+        ("12 ca", "12000", "12"),
+        ("1,6 tỷ", "1600000000", "1600000"),
+        ("nhiều", "", ""),
+    ],
 )
-def test_what_is_suggested_for_a_cell_in_thousands_is_the_whole_number(
-    known: Definitions, cell: str, suggestion: str
+def test_what_is_suggested_for_a_cell_in_thousands_is_what_is_typed_there(
+    known: Definitions, cell: str, suggestion: str, typed: str
 ) -> None:
-    (finding,) = taken(known, ["Số ca", "Hà Nội", cell, 1]).findings
+    reading = taken(known, ["Số ca", "Hà Nội", cell, 1])
+    (finding,) = reading.findings
     assert finding.suggestion == suggestion
+    (finding,) = as_sheets_count(reading).findings
+    assert (finding.suggestion, finding.params["factor_of_sheet"]) == (typed, 1000)
+
+
+@pytest.mark.parametrize(
+    ("number", "factor", "counted"),
+    [("192300", 1000, "192.3"), ("192301", 1000, "192.3010"), ("1234567", 10**6, "1.234567"), ("1", 7, "")],
+)
+def test_a_number_of_units_is_written_as_the_sheet_counts_and_back(number: str, factor: int, counted: str) -> None:
+    assert as_counted(number, factor) == counted
+    assert not counted or in_units(counted, factor) == number

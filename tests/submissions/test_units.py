@@ -15,7 +15,7 @@ from healthstats.domain.reading import Reading
 from healthstats.intake import read_submission
 from healthstats.intake.figures.units import scaled_unit
 from healthstats.intake.judging.answers import Decisions
-from healthstats.intake.judging.decided import Answers, value_of
+from healthstats.intake.judging.decided import Answers
 from tests.submissions.bieu9 import HOSPITALS, TITLE, Sheet, changed, codes, context, definitions, facility, read, xlsx
 
 NAME = HOSPITALS["79001"]
@@ -159,7 +159,7 @@ def test_a_figure_that_is_kept_counts_as_its_sheet_does() -> None:
     (finding,) = [one for one in reading.findings if one.code == rule.code]
     kept = Decision(
         *("", finding.sheet, finding.cell, finding.code, finding.facility, finding.period),
-        *("keep", value_of(finding.text, "decimal"), "Lan", datetime(2026, 9, 1), "đúng là thế"),
+        *("keep", 12_000, "Lan", datetime(2026, 9, 1), "đúng là thế"),
     )
     Answers("", Decisions.of([kept]), known.elements).carry_out(reading)
     assert values(reading, "outpatient_visits_female") == [1200]

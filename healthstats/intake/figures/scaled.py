@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 from healthstats.domain.element import Element
 from healthstats.domain.form import Form, Markers
@@ -16,16 +18,17 @@ def parse_cells(cells: Sequence[object], elements: Sequence[Element], form: Form
     """Each cell as its element's type reads it, times the element's factor in the form."""
     factors = dict(form.factors)
     return [
-        _scaled(cell, element, factors[element.element], form.markers)
+        parse_scaled(cell, element, factors[element.element], form.markers)
         if element.element in factors
         else parse_cell(cell, element.type, form.markers, element.unit.values())
         for cell, element in zip(cells, elements, strict=True)
     ]
 
 
-def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Parsed:
-    """`192,3` thousand beds are 192300: the cell may have decimals, the count may not."""
-    found = parse_cell(cell, "decimal", markers, element.unit.values())
+def parse_scaled(cell: object, element: Element, factor: int, markers: Markers) -> Parsed:
+    """`192,3` thousand beds are 192300: the cell may have decimals, the count may not. `12 giường` in a sheet of
+    thousands are twelve beds or twelve thousand: that is for a person to say."""
+    found = parse_cell(cell, "decimal", markers)
     if found.value is None:
         return replace(found, suggestion=_meant(found.suggestion, cell, factor)) if found.suggestion else found
     value = found.value * factor
@@ -36,6 +39,20 @@ def _scaled(cell: object, element: Element, factor: int, markers: Markers) -> Pa
     if element.type == "count" and value % SCALE:
         return Parsed(fault="NOT_AN_INTEGER")
     return Parsed(value, plain=False, qualifier=found.qualifier, status=found.status)
+
+
+def as_counted(number: str, factor: int) -> str:
+    """A plain decimal number of units, as a sheet that counts by `factor` writes it: (`192300`, 1000) → `192.3`; ''
+    where it cannot."""
+    meant = Fraction(number) / factor * SCALE**2
+    text = f"{Decimal(meant.numerator).scaleb(-8).normalize():f}" if meant.denominator == 1 else ""
+    # `192.301` alone is 192 thousand and more to some
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
+def in_units(counted: str, factor: int) -> str:
+    """What `as_counted` wrote, as a plain decimal number of units: (`192.3`, 1000) → `192300`."""
+    return f"{(Decimal(counted) * factor).normalize():f}"
 
 
 def _meant(suggestion: str, cell: object, factor: int) -> str:

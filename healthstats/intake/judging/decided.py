@@ -6,24 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from healthstats.domain.decision import CHOOSABLE, Decision, Key
-from healthstats.domain.element import Element, Type
+from healthstats.domain.element import Element
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Markers
 from healthstats.domain.reading import CellCounts, Observations, Reading, Report
 from healthstats.intake.figures.numbers import parse_cell
 from healthstats.intake.judging.answers import Cells, Decisions, key_of, report_of
+from healthstats.intake.judging.counted import COUNTED, as_sheets_count, value_of
 from healthstats.intake.judging.draft import plain, quarantine
 from healthstats.words import LANGUAGES, say
 
 STATUS = {"keep": "confirmed", "suggestion": "corrected", "correct": "corrected"}
 """What a cell is called whose value stands by a decision."""
 ALIKE = "MORE_ALIKE"
-
-
-def value_of(text: str, element_type: Type) -> int | None:
-    """A decided value in ten-thousandths, written as a number of any common form; None where the type refuses it."""
-    found = parse_cell(text, element_type, Markers())
-    return None if found.qualifier or found.status else found.value
 
 
 @dataclass(slots=True)
@@ -76,7 +71,8 @@ class Answers:
         return frozenset(at for at, report in reports if any(_passes(one, report) for one in passed))
 
     def told(self, reading: Reading) -> Reading:
-        """The findings, each decided one in words of what was decided, by whom and why."""
+        """The findings, as their sheets count, each decided one in words of what was decided, by whom and why."""
+        reading = as_sheets_count(reading)
         if not (self.given or self._own_decisions()):
             return reading
         passed = [_passed_over(decision) for decision in self._own_decisions() if _is_passed(decision)]
@@ -101,7 +97,7 @@ class Answers:
         seen, counts = cells.reading.observations, cells.reading.counts
         value, position = decision.value, cells.at(finding)
         if decision.is_of_all and decision.decision == "suggestion":
-            value = value_of(finding.suggestion, self.elements[finding.element or ""].type)
+            value = value_of(finding.suggestion, self.elements[finding.element or ""])
             if value is None:
                 return False
         if position is None:
@@ -130,7 +126,7 @@ class Answers:
                 quarantine(seen, counts, position)
             elif decision.decision == "suggestion":
                 parsed = parse_cell(seen.text.get(position, ""), element.type, Markers(), element.unit.values())
-                value = value_of(parsed.suggestion, element.type)
+                value = value_of(parsed.suggestion, element)
                 if value is None:
                     self.left[place] = self.left.get(place, 0) + 1
                 else:
@@ -216,7 +212,8 @@ def _answered(finding: Finding, decision: Decision) -> Finding:
     if decision.decision != "return":
         return replace(finding, code="DECIDED", severity="info", suggestion="", params=_params(decision))
     # as it was: a person may think better of it
-    params = {**_params(decision), "severity": finding.severity}
+    counted = {name: finding.params[name] for name in COUNTED if name in finding.params}
+    params = {**_params(decision), **counted, "severity": finding.severity}
     return replace(finding, code="RETURNED", severity="error", params=params)
 
 

@@ -36,6 +36,7 @@ class Draft:
         self.findings: list[Finding] = []
         self.counts = CellCounts()
         self.unknown: dict[UnknownFacility, None] = {}
+        self.factors: dict[tuple[str, str], int] = {}
 
     def open(self, report: Report) -> int:
         """Enters a report; returns its number."""
@@ -141,6 +142,7 @@ class Draft:
             findings=tuple(self.findings),
             counts=self.counts,
             unknown=tuple(self.unknown),
+            factors=self.factors,
         )
 
     def _enter(self, report: int, element: int, place: tuple[int, int], value: tuple[int, int], text: str) -> int:

@@ -12,10 +12,12 @@ from healthstats.intake.lists.lists import read_grids
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """A row filled in: `row` is 1-based on the sheet, `texts` the cells by the names asked for."""
+    """A row filled in: `row` is 1-based on the sheet, `texts` the cells by the names asked for, `typed` the number as
+    the cell holds it."""
 
     row: int
     texts: Mapping[str, str]
+    typed: object
 
 
 def read_decisions(name: str, data: bytes, labels: Mapping[str, Sequence[str]]) -> list[DecidedRow] | Finding:
@@ -35,7 +37,7 @@ def read_decisions(name: str, data: bytes, labels: Mapping[str, Sequence[str]]) 
 
 def _filled(grid: Grid, top: int, places: Mapping[str, int]) -> list[DecidedRow]:
     rows = (
-        DecidedRow(number, {key: as_text(row[place]).strip() for key, place in places.items()})
+        DecidedRow(number, {key: as_text(row[place]).strip() for key, place in places.items()}, row[places["value"]])
         for number, row in enumerate(grid.rows[top + 1 :], start=top + 2)
     )
     # a number or a reason without a decision is one that was forgotten

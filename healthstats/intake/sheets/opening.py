@@ -49,6 +49,7 @@ class Opening:
         if title.status == "estimate":
             said.append(Finding("FIGURES_ESTIMATED", "info", grid.name))
         self.draft.findings += [*findings, *said]
+        self.draft.factors |= {(grid.name, element): factor for element, factor in layout.form.factors}
         reader.read()
         return reader
 

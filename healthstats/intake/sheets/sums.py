@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Element
 from healthstats.domain.finding import Finding
@@ -32,7 +34,9 @@ class RowSums:
                 continue
             draft.counts.checked += 1
             if printed.value != (total := sum(term.value or 0 for term in terms)):
-                draft.findings.append(_finding(sheet, row, (element, column), printed.value, total))
+                factor = dict(self.form.factors).get(element.element, 1)
+                found = _finding(sheet, row, (element, column), printed.value, total)
+                draft.findings.append(replace(found, text=plain(printed.value // factor)))
 
 
 def _finding(sheet: str, row: FormRow, of: tuple[Element, int], printed: int, computed: int) -> Finding:
@@ -43,7 +47,6 @@ def _finding(sheet: str, row: FormRow, of: tuple[Element, int], printed: int, co
         sheet=sheet,
         cell=cell_name(row.row, column),
         element=element.element,
-        text=plain(printed),
         suggestion=plain(computed),
         params={**called_value("printed", printed), **called_value("computed", computed), "row": row.name},
     )

@@ -91,6 +91,7 @@ class Totals:
         return [_sum(column) for column in zip(*rows, strict=True)]
 
     def _compare(self, draft: Draft, sheet: str, entry: _Entry, sums: list[int | None]) -> None:
+        factors = dict(self.layout.form.factors)
         for (code, column), element, printed, computed in zip(
             self.layout.elements, self.elements, entry.values, sums, strict=True
         ):
@@ -106,7 +107,7 @@ class Totals:
                         cell_name(entry.row.row, column),
                         period=entry.period or None,
                         element=code,
-                        text=plain(printed),
+                        text=plain(printed // factors.get(code, 1)),
                         suggestion=plain(computed),
                         params={
                             **called_value("printed", printed),
