@@ -46,6 +46,9 @@ latest as (
 select count(*) filter (where not by_hand) as unreadable, count(*) filter (where by_hand) as by_hand
 from latest
 anti join coverage on latest.submission = coverage.submission
+anti join (
+  select submission from findings where facility is not null and period is not null
+) as owned on latest.submission = owned.submission
 anti join {CLOSED} as closed on latest.submission = closed.submission
 where verdict = 'rejected' or verdict = 'quarantined' and by_hand
 """

@@ -159,7 +159,7 @@ def open_marts(
     submissions: Sequence[Mapping[str, object]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Writes the three marts, and the submissions, as Parquet into `folder` and opens a connection with a view on
-    each; nothing is decided."""
+    each; nothing is decided, and no file that cannot be read says whose it is."""
     writer = duckdb.connect()
     insert(writer, "growth", GROWTH, [grown.row() for grown in growth])
     insert(writer, "coverage", COVERAGE, coverage)
@@ -168,6 +168,7 @@ def open_marts(
     writer.execute("create table open_findings as select * replace ('error' as severity) from awaiting")
     connection = duckdb.connect()
     connection.execute("create table decisions (submission text, decision text)")
+    connection.execute("create table findings (submission text, facility text, period text)")
     for name in ("growth", "coverage", "awaiting", "open_findings", "submissions"):
         path = folder / f"{name}.parquet"
         writer.execute(f"copy {name} to '{path}' (format parquet)")

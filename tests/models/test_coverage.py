@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +97,70 @@ def test_a_file_that_cannot_be_read_shows_where_its_facility_and_month_are_known
     assert (february["reported"], february["verdict"], february["media"]) == (False, "rejected", "image")
     assert (february["file"], february["submission"]) == ("photo", "photo")
     assert (found["2023-01"]["verdict"], found["2023-01"]["media"]) == ("accepted", "xlsx")
+
+
+def owing_two(
+    folder: Path, reports: str, unread: str = "", findings: Iterable[dict[str, Any]] = (), **said: str
+) -> dict[str, str]:
+    """Two forms are due of each facility in January: `A f` → the file that stands for the report, `.` where none does.
+    `unread` are files of which nobody knows the form, `B photo`, unless it is `said`."""
+    forms = {code: replace(form(), form=code) for code in ("f", "g")}
+    elements = dict(definitions(REGISTER).elements)
+    elements["meals"] = replace(elements["visits"], element="meals", form="g")
+    given = [
+        replace(report, form="g" if ("meals", "") in report.cells else "f") for report in sent(reports, name="sent")
+    ]
+    owners = [line.split() for line in unread.strip().splitlines()]
+    refused = [
+        finding(file, code="FILE_IMAGE", element=None, facility=owner, period="2023-01") for owner, file in owners
+    ]
+    world = World(
+        definitions(spells("facility\nA\nB\nC\nD\nE"), forms=forms, elements=elements),
+        given,
+        [*refused, *findings],
+        unread={file: "image" for _, file in owners},
+        said={file: f'{{"form": "{code}"}}' for file, code in said.items()},
+    )
+    found = rows(world.build(folder, marts=("coverage",)), "coverage", period="2023-01")
+    return {f"{row['facility']} {row['form']}": row["submission"] or "." for row in found}
+
+
+BOTH_FORMS = """
+submission facility period  visits meals
+f-of-A     A        2023-01 1      .
+g-of-A     A        2023-01 .      1
+f-of-B     B        2023-01 1      .
+"""
+
+
+def test_a_file_that_cannot_be_read_stands_for_one_report_though_two_forms_are_due(tmp_path: Path) -> None:
+    unread = "A late\nB photo\nC photo-of-C\nD first\nD second\nD third"
+    assert owing_two(tmp_path / "a", BOTH_FORMS, unread) == {
+        "A f": "f-of-A", "A g": "g-of-A",
+        "B f": "f-of-B", "B g": "photo",
+        "C f": "photo-of-C", "C g": ".",
+        "D f": "third", "D g": "second",
+        "E f": ".", "E g": ".",
+    }  # fmt: skip
+
+
+def test_a_file_that_was_said_to_be_of_a_form_stands_for_that_form_alone(tmp_path: Path) -> None:
+    """The photo of B is of f, which came after all: nobody waits for it, and g was not sent."""
+    unread = "B photo\nC photo-of-C\nD one\nD two"
+    found = owing_two(tmp_path, BOTH_FORMS, unread, **{"photo": "f", "photo-of-C": "g", "two": "g"})
+    assert {key: found[key] for key in ("B f", "B g", "C f", "C g", "D f", "D g")} == {
+        "B f": "f-of-B", "B g": ".",
+        "C f": ".", "C g": "photo-of-C",
+        "D f": "one", "D g": "two",
+    }  # fmt: skip
+
+
+def test_a_cell_in_question_says_nothing_of_the_other_form(tmp_path: Path) -> None:
+    """The file of form f is held back for its one cell; of form g nothing came."""
+    reports = BOTH_FORMS.replace("f-of-B     B        2023-01 1 ", "f-of-B     B        2023-01 ? ")
+    asked = finding("f-of-B", facility="B", sheet="S")
+    found = owing_two(tmp_path, reports, findings=(asked,))
+    assert {key: found[key] for key in ("B f", "B g")} == {"B f": "f-of-B", "B g": "."}
 
 
 def test_a_correction_after_the_deadline_does_not_make_a_report_late(tmp_path: Path) -> None:

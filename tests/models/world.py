@@ -164,13 +164,14 @@ NEWEST = datetime(2030, 1, 1)
 @dataclass
 class World:
     """Definitions and what was sent; `findings` are rows of the findings table; `unread` are files of the first run
-    that hold no report, with their media."""
+    that hold no report, with their media, and `said` what was said of them when they came."""
 
     definitions: Definitions
     sent: list[Sent]
     findings: list[dict[str, Any]] = field(default_factory=list)
     newest: datetime = NEWEST
     unread: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def build(self, folder: Path, **how: Any) -> duckdb.DuckDBPyConnection:
         """The marts, as views of a connection."""
@@ -211,8 +212,16 @@ class World:
             )
         if number == 1:
             tables["submissions"] += [
-                {"submission": name, "name": name, "received_at": self.newest, "media": media, "verdict": "rejected"}
-                for name, media in self.unread.items()
+                {
+                    "submission": name,
+                    "position": 1000 + place,
+                    "name": name,
+                    "received_at": self.newest,
+                    "media": media,
+                    "verdict": "rejected",
+                    "hints": self.said.get(name),
+                }
+                for place, (name, media) in enumerate(self.unread.items())
             ]
         for position, report in enumerate(reports):
             key = {"form": report.form, "facility": report.facility, "area": report.area, "period": report.period}

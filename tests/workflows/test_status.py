@@ -106,6 +106,62 @@ def test_a_picture_and_a_torn_file_count_for_whom_the_command_line_names(ingeste
     assert "79002" in owed
 
 
+FIVE = "facility,name,type,valid_from\n" + "".join(f"7900{n},Bệnh viện {n},bệnh viện,2020-01-01\n" for n in range(1, 6))
+DISEASES = "facility,period,element,item,value\n7900{},2026-08,disease_visits,A00,5\n"
+WHO_SENT_WHAT = """
+facility bieu9     bieu14
+79001    received  received
+79002    to_check  received
+79003    a photo, nobody says of which form
+79004    not_sent  a torn file, said to be of Biểu 14
+79005    not_sent  not_sent
+"""
+
+
+def test_with_two_forms_due_each_report_stands_in_one_column_once(make_workspace: MakeWorkspace) -> None:
+    """WHO_SENT_WHAT: of the photo one report is to be keyed in, and the other was not sent."""
+    workspace = make_workspace(FIVE)
+
+    def came(name: str, data: bytes, *said: str) -> None:
+        (workspace.root / name).write_bytes(data)
+        path, received = workspace.root / name, ("--received", "2026-09-03")
+        assert run("-w", workspace.root, "ingest", path, *said, *received).returncode in (0, 10, 11)
+
+    came("9-1.xlsx", xlsx(Sheet([facility(1, "Bệnh viện 1")])))
+    came("9-2.xlsx", xlsx(Sheet([facility(1, "Bệnh viện 2", ["12 ca"] * len(FIGURES))])))
+    came("14-1.csv", DISEASES.format(1).encode())
+    came("14-2.csv", DISEASES.format(2).encode())
+    came("3.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "--facility", "79003", "--period", "T8/2026")
+    came("4.xls", AUGUST[:900], "--facility", "79004", "--period", "T8/2026", "--form", "bieu14")
+    came("ai.xls", AUGUST[:800])
+
+    shown = run("-w", workspace.root, "status", "T8/2026")
+    table = json.loads(run("-w", workspace.root, "status", "T8/2026", "--format", "json").stdout)
+    total = table["rows"][0]
+    parts = ("received", "not_sent", "awaiting", "unreadable", "by_hand")
+    assert {key: total[key] for key in parts} == {
+        "received": 3,
+        "not_sent": 4,
+        "awaiting": 1,
+        "unreadable": 1,
+        "by_hand": 1,
+    }
+    assert total["expected"] == 10 == sum(total[key] for key in parts)
+    forms = {row["place"]: [row[key] for key in parts] for row in table["rows"] if " · " in row["place"]}
+    assert [figures for place, figures in forms.items() if "14" in place] == [[2, 1, 0, 1, 1]]
+    assert [figures for place, figures in forms.items() if "14" not in place] == [[1, 3, 1, 0, 0]]
+    assert "Chưa rõ của cơ sở, kỳ nào: 1 tệp không đọc được, 0 tệp chờ nhập tay" in shown.stdout
+
+    came("9-3.xlsx", xlsx(Sheet([facility(1, "Bệnh viện 3")])))
+    mended = json.loads(run("-w", workspace.root, "status", "T8/2026", "--format", "json").stdout)["rows"][0]
+    assert [mended[key] for key in parts] == [4, 3, 1, 1, 1], "the photo may be the other form's"
+    came("14-3.csv", DISEASES.format(3).encode())
+    whole = run("-w", workspace.root, "status", "T8/2026")
+    mended = json.loads(run("-w", workspace.root, "status", "T8/2026", "--format", "json").stdout)["rows"][0]
+    assert [mended[key] for key in parts] == [5, 3, 1, 1, 0]
+    assert "1 tệp không đọc được, 0 tệp chờ nhập tay" in whole.stdout, "whose photo it is, is known all the same"
+
+
 def test_programs_read_the_table_and_a_file_holds_the_screen(ingested: Workspace, tmp_path: Path) -> None:
     table = json.loads(run("-w", ingested.root, "status", "T8/2026", "--format", "json").stdout)
     total = table["rows"][0]

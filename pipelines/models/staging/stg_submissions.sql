@@ -10,7 +10,8 @@ arrivals as (
         arg_min(received_at, run) as received_at,
         arg_min(name, run) as name,
         arg_max(verdict, run) as verdict,
-        arg_max(media, run) as media
+        arg_max(media, run) as media,
+        json_extract_string(nullif(arg_max(hints, run), ''), '$.form') as said_form
     from received
     group by submission
 )

@@ -26,15 +26,58 @@ shown as (
             declared_revision desc, first_run desc, first_position desc, position desc
     ) = 1
 ),
--- a file that gave no report, where its finding says whose it is: a picture, a damaged workbook
+-- a file, or a sheet, that gave no report, where its finding says whose it is: a picture, a damaged workbook
 unread as (
-    select findings.facility, findings.period, files.submission, files.received_at, files.verdict, files.name
+    select distinct
+        findings.facility, findings.period, files.said_form, files.submission, files.received_at, files.verdict,
+        files.name, files.first_run, files.first_position
     from findings
     join files on findings.submission = files.submission and findings.run = files.run
+    anti join received as own
+        on findings.submission = own.submission and findings.facility = own.facility and findings.period = own.period
+        and (findings.sheet is null or findings.sheet = coalesce(own.sheet, ''))
     where files.verdict <> 'accepted' and findings.severity = 'error'
+),
+-- it is one report at most, of those of which nothing came: where nobody said which form it is, the first
+owed as (
+    select months.form, months.facility, months.period
+    from months
+    semi join unread on months.facility = unread.facility and months.period = unread.period
+    anti join received
+        on months.form = received.form and months.facility = received.facility and months.period = received.period
+),
+named as (
+    select owed.form, unread.*
+    from owed
+    join unread
+        on owed.form = unread.said_form and owed.facility = unread.facility and owed.period = unread.period
     qualify row_number() over (
-        partition by findings.facility, findings.period order by files.first_run desc, files.first_position desc
+        partition by owed.form, owed.facility, owed.period order by unread.first_run desc, unread.first_position desc
     ) = 1
+),
+nameless as (
+    select
+        *,
+        row_number() over (partition by facility, period order by first_run desc, first_position desc) as place
+    from unread
+    where said_form is null
+),
+left_over as (
+    select owed.*, row_number() over (partition by owed.facility, owed.period order by owed.form) as place
+    from owed
+    anti join named
+        on owed.form = named.form and owed.facility = named.facility and owed.period = named.period
+),
+held_back as (
+    select form, facility, period, submission, received_at, verdict, name from named
+    union all
+    select
+        left_over.form, left_over.facility, left_over.period,
+        nameless.submission, nameless.received_at, nameless.verdict, nameless.name
+    from left_over
+    join nameless
+        on left_over.facility = nameless.facility and left_over.period = nameless.period
+        and left_over.place = nameless.place
 ),
 blocks as (
     select form, block, sum(cast(1 as bigint) << bit) as all_bits
@@ -69,17 +112,18 @@ coverage as (
         coalesce(
             cast(firsts.first_received_at as date) > months.end_date + deadlines.deadline_days, false
         ) as late,
-        coalesce(shown.received_at, unread.received_at) as received_at,
-        coalesce(shown.verdict, unread.verdict) as verdict,
-        coalesce(shown.submission, unread.submission) as submission,
-        coalesce(shown.name, unread.name) as file,
+        coalesce(shown.received_at, held_back.received_at) as received_at,
+        coalesce(shown.verdict, held_back.verdict) as verdict,
+        coalesce(shown.submission, held_back.submission) as submission,
+        coalesce(shown.name, held_back.name) as file,
         files.media
     from months
     left join facilities on months.spell = facilities.spell
     left join shown
         on months.form = shown.form and months.facility = shown.facility and months.period = shown.period
-    left join unread on months.facility = unread.facility and months.period = unread.period
-    left join files on files.submission = coalesce(shown.submission, unread.submission)
+    left join held_back
+        on months.form = held_back.form and months.facility = held_back.facility and months.period = held_back.period
+    left join files on files.submission = coalesce(shown.submission, held_back.submission)
     left join firsts
         on months.form = firsts.form and months.facility = firsts.facility and months.period = firsts.period
     left join complete
