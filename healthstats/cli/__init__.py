@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from healthstats import errors
-from healthstats.cli.interrupt import Interrupted, came, listen
+from healthstats.cli.interrupt import Interrupted, came, listen, stop_listening
 from healthstats.cli.language import LANG
 from healthstats.cli.streams import last_words, prepare
 from healthstats.words import say
@@ -52,6 +52,9 @@ def main() -> None:
         _tell(error)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
     except OSError as error:
+        # a second signal breaks into what the first was tidying up: a descriptor is closed twice
+        if came:
+            _stop(Interrupted(came[0]))
         _say(say("error.system", LANG, path=error.filename or "", reason=error.strerror or error))
         sys.exit(EXIT_CODES[errors.StorageFailure])
     except Interrupted as interrupted:
@@ -60,9 +63,13 @@ def main() -> None:
         if not came:
             raise
         _stop(Interrupted(came[0]))
+    finally:
+        # readers may still be ending
+        stop_listening()
 
 
 def _stop(interrupted: Interrupted) -> None:
+    stop_listening()
     key = "interrupted" if interrupted.run is None else "interrupted_committed"
     print(say(f"screen.{key}", LANG, run=interrupted.run), file=sys.stderr)
     sys.exit(128 + interrupted.number)

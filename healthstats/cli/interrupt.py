@@ -23,6 +23,12 @@ def listen() -> None:
         signal.signal(number, _interrupt)
 
 
+def stop_listening() -> None:
+    """From now on they are passed over: a second one, while the process ends, would end it with a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
     came.append(number)
     raise Interrupted(number)

@@ -131,3 +131,24 @@ def test_what_a_killed_transform_left_is_swept_by_the_next(base: Path) -> None:
     process = running(base, "transform")
     process.communicate()
     assert (process.returncode, list(staging.iterdir())) == (0, [])
+
+
+def test_who_asks_again_and_again_is_told_once(tmp_path: Path, inbox: list[Path]) -> None:
+    """Readers are ended while the process ends: a signal that comes then must not break into it."""
+    whole.ingest(tmp_path / "data", inbox[:1])
+    rows = "".join(f"7900{number % 9},2023-01,outpatient_visits,{number}\n" for number in range(400_000))
+    (tmp_path / "slow.csv").write_text(f"facility,period,element,value\n{rows}")
+    process = running(tmp_path, "ingest", str(tmp_path / "slow.csv"))
+    staging = tmp_path / "data" / "processed" / "staging"
+    while process.poll() is None and not any(staging.iterdir()):
+        time.sleep(0.01)
+    # the readers are started by now, and have seconds of work
+    time.sleep(0.5)
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.005)
+    out, err = process.communicate(timeout=60)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    said = [line[:17] for line in err.splitlines() if not line.endswith("…")]
+    assert (process.returncode, out, said) == (130, "", ["Stopped as asked."])
