@@ -29,11 +29,11 @@ def main() -> None:
     # what is loaded and read here lives to the end: looking for cycles in it again and again is a tenth of the time
     gc.set_threshold(300_000, 50, 50)
     listen()
-    prepare()
-    from healthstats.cli.app import app
-    from healthstats.cli.usage import Misused, told
-
     try:
+        prepare()
+        from healthstats.cli.app import app
+        from healthstats.cli.usage import Misused, told
+
         code = app(args=_general_options_first(sys.argv[1:]), standalone_mode=False)
         last_words()
         if "duckdb" not in sys.modules:
@@ -44,10 +44,6 @@ def main() -> None:
     except SystemExit as ended:
         # who read `| head` has read enough
         raise SystemExit(0 if isinstance(ended.__context__, BrokenPipeError) else ended.code) from None
-    except Misused as error:
-        for line in told(error).split("\n"):
-            _say(line)
-        sys.exit(EXIT_CODES[errors.UsageError])
     except errors.HealthstatsError as error:
         _tell(error)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
@@ -63,6 +59,11 @@ def main() -> None:
         if not came:
             raise
         _stop(Interrupted(came[0]))
+    except Misused as error:
+        # the last that is asked: what comes before it may come while it is still loaded
+        for line in told(error).split("\n"):
+            _say(line)
+        sys.exit(EXIT_CODES[errors.UsageError])
     finally:
         # readers may still be ending
         stop_listening()

@@ -152,3 +152,14 @@ def test_who_asks_again_and_again_is_told_once(tmp_path: Path, inbox: list[Path]
         os.killpg(process.pid, 0)
     said = [line[:17] for line in err.splitlines() if not line.endswith("…")]
     assert (process.returncode, out, said) == (130, "", ["Stopped as asked."])
+
+
+def test_stopped_while_it_is_still_loading() -> None:
+    script = """
+import os, signal
+from healthstats import cli
+cli.prepare = lambda: os.kill(os.getpid(), signal.SIGTERM)
+cli.main()
+"""
+    stopped = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (stopped.returncode, "Traceback" in stopped.stderr) == (143, False)
