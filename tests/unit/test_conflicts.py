@@ -220,3 +220,40 @@ def test_of_two_large_files_in_conflict_the_first_reports_are_told_and_the_other
         assert (reading.counts.quarantined, [*reading.observations.accepted]) == (7, [0] * 7)
     one_small = settle([files[0], ("b.csv", year(2))], {})
     assert [[one.code for one in reading.findings] for reading in one_small] == [["CONFLICT"] * 7] * 2
+
+
+WHOSE = st.tuples(st.sampled_from(["79001", "79002", "79003", "79004"]), st.sampled_from(["2026-07", "2026-08"]))
+HELD = st.lists(st.tuples(WHOSE, st.integers(0, 1), st.sampled_from([0, 1, "12?"])), max_size=3)
+
+
+def several(reports: list[tuple[tuple[str, str], int, int | str]]) -> Reading:
+    """A file that may hold a report twice."""
+    draft = Draft("xlsx")
+    for row, ((facility, period), declared, value) in enumerate(reports, start=2):
+        report = draft.open(Report("bieu9", "23/2025", facility, None, period, "S", declared))
+        if isinstance(value, str):
+            draft.hold(report, draft.element("beds"), (row, 4), value)
+        else:
+            draft.accept(report, draft.element("beds"), (row, 4), value * 10_000)
+    return draft.reading()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(HELD, min_size=1, max_size=4),
+    st.dictionaries(WHOSE, st.integers(0, 2), max_size=2),
+    st.sampled_from([{}, {0: 3}]),
+    st.sampled_from([{}, {0: frozenset({0})}]),
+)
+def test_files_that_stand_alone_are_settled_as_rivals_are(
+    sent: list[list[tuple[tuple[str, str], int, int | str]]],
+    declared: dict[tuple[str, str], int],
+    again: dict[int, int],
+    aside: dict[int, frozenset[int]],
+) -> None:
+    stored = {("bieu9", facility, None, period): known for (facility, period), known in declared.items()}
+    short, thorough = ([(f"{at}.xlsx", several(reports)) for at, reports in enumerate(sent)] for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conflicts, "_all_alone", lambda readings, stored: False)
+        expected = settle(thorough, stored, again, aside)
+    assert settle(short, stored, again, aside) == expected
