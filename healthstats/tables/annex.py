@@ -14,7 +14,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.plan import Plan
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.estimate import estimated_in_words, estimated_lines, whole
-from healthstats.tables.history import SET_ASIDE
+from healthstats.tables.history import SET_ASIDE, set_aside_note
 from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import Asked, Estimated, root_area, sourced
 from healthstats.tables.names import period_name
@@ -54,6 +54,7 @@ def annex(
         notes=(
             *(_estimate_notes(lines, lang) if estimate else ()),
             *_notes(rows, plans, lang, estimate=estimate),
+            *set_aside_note(connection, definitions, [row for line in lines for row in line.by.values()], asked, lang),
             *(() if plan_of == period else (say("note.year_plan", lang, period=period_name(period, lang)),)),
         ),
         synthetic=definitions.synthetic,

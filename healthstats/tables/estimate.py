@@ -15,7 +15,7 @@ from healthstats.domain.figure import growth_pct, half_up, written
 from healthstats.domain.period import Period
 from healthstats.domain.table import Cell, Column, Format, Table
 from healthstats.errors import UsageError
-from healthstats.tables.history import history_note, lopsided_note
+from healthstats.tables.history import history_note, lopsided_note, set_aside_note
 from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked, Compared, Estimated, fetch, sourced
 from healthstats.tables.names import capital, named_period, period_name
@@ -46,7 +46,9 @@ def estimate(
         replace(_block(definitions, period, list(block), lang), subtitle=where)
         for _, block in groupby(lines, key=lambda line: definitions.indicators[line.indicator].kind)
     )
-    return replace(first, then=tuple(rest))
+    rows = [row for line in lines for row in line.by.values()]
+    notes = (*first.notes, *set_aside_note(connection, definitions, rows, asked, lang))
+    return replace(first, notes=notes, then=tuple(rest))
 
 
 def estimated_lines(

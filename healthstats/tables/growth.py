@@ -12,7 +12,7 @@ from healthstats.domain.period import Period
 from healthstats.domain.table import Table
 from healthstats.tables import items, rates
 from healthstats.tables.growth_columns import growth_cells, growth_columns, reports_in_words
-from healthstats.tables.history import history_note, lopsided_note, months_note
+from healthstats.tables.history import history_note, lopsided_note, months_note, set_aside_note
 from healthstats.tables.lines import Line, lines_asked, subtitle
 from healthstats.tables.mart import COMPARISONS, Asked
 from healthstats.tables.names import named_period, period_name
@@ -48,6 +48,7 @@ def growth(
     notes = (
         *first.notes,
         *months_note(definitions, shown, lang),
+        *set_aside_note(connection, definitions, shown, asked, lang),
         *items.note(connection, definitions, period, asked, lang),
     )
     return replace(first, title=title, notes=notes, then=tuple(rest))

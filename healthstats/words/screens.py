@@ -153,6 +153,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "figure, and one is more than twice the other: the register plainly lacks facilities of the area. Complete it; "
         "for the periods that have both: {command}",
     ),
+    "note.set_aside": (
+        "Có {count} số lịch sử của cả địa bàn khác tổng báo cáo của các cơ sở: tổng ấy được lấy. Lệch nhất: {name}, "
+        "{period}: cơ sở {value}, lịch sử {history}. Xem hết: {command}",
+        "{count} historical figures of the whole area differ from the sum of its facilities' reports, which counts. "
+        "Most apart: {name}, {period}: facilities {value}, history {history}. All of them: {command}",
+    ),
     "note.area_months": (
         "Số liệu theo tháng của cả địa bàn: thiếu một tháng là thiếu cả kỳ dài hơn; các tháng còn lại không được cộng "
         "thay, nên kỳ đó không có số liệu và không so sánh được.",

@@ -93,7 +93,7 @@ def _read_by(wanted: Wanted) -> set[str]:
     """The marts that the table is made of, and where no period is asked for those that tell the newest year."""
     if wanted.table == "awaiting":
         return {"open_findings"}
-    own = {"growth"} if wanted.table in COMPARING else {"coverage"}
+    own = {"growth", "history_set_aside"} if wanted.table in COMPARING else {"coverage"}
     if wanted.estimate:
         own.add("estimate")
     return own if wanted.period else own | {"coverage", "growth"}

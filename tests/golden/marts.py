@@ -159,7 +159,7 @@ def open_marts(
     submissions: Sequence[Mapping[str, object]] = (),
 ) -> duckdb.DuckDBPyConnection:
     """Writes the three marts, and the submissions, as Parquet into `folder` and opens a connection with a view on
-    each; nothing is decided, and no file that cannot be read says whose it is."""
+    each; nothing is decided, no history gives way, and no file that cannot be read says whose it is."""
     writer = duckdb.connect()
     insert(writer, "growth", GROWTH, [grown.row() for grown in growth])
     insert(writer, "coverage", COVERAGE, coverage)
@@ -168,6 +168,10 @@ def open_marts(
     writer.execute("create table open_findings as select * replace ('error' as severity) from awaiting")
     connection = duckdb.connect()
     connection.execute("create table decisions (submission text, decision text)")
+    connection.execute(
+        "create table history_set_aside (indicator text, item text, area text, boundaries date, period text,"
+        " value decimal(38, 8), history_value decimal(38, 8), difference decimal(38, 8))"
+    )
     connection.execute("create table findings (submission text, facility text, period text)")
     for name in ("growth", "coverage", "awaiting", "open_findings", "submissions"):
         path = folder / f"{name}.parquet"

@@ -88,6 +88,25 @@ def test_what_facilities_reported_is_never_mixed_with_the_provinces_figure(city:
     assert [tuple(cell.value for cell in row) for row in aside.rows] == [("outpatient_visits", 600, 1000, -400)]
 
 
+@pytest.mark.parametrize("name", ["growth", "annex"])
+def test_a_figure_of_the_area_that_gives_way_is_told_beside_what_counts(city: Workspace, name: str) -> None:
+    """Of 2022 the two hospitals sent 600 visits and 40 stays; the province's book says 1000, and 40 as well."""
+    sent = "79001,2022,outpatient_visits,600\n79002,2022,inpatient_stays,40\n"
+    take_in(city, "2023.csv", YEAR_2023 + sent, Hints())
+    asked = Wanted(name, parse_period("2023"))
+    assert not any("set_aside" in note for note in show(Workspace(city.root), asked, "vi").notes)
+    book = "area,period,element,value\n79,2022,outpatient_visits,1000\n79,2022,inpatient_stays,40\n79,2019,xrays,3\n"
+    take_in(city, "ls.csv", book)
+    (told,) = [note for note in show(Workspace(city.root), asked, "vi").notes if "set_aside" in note]
+    assert told == (
+        "Có 1 số lịch sử của cả địa bàn khác tổng báo cáo của các cơ sở: tổng ấy được lấy. Lệch nhất: Lượt khám chữa "
+        "bệnh ngoại trú, năm 2022: cơ sở 600, lịch sử 1.000. Xem hết: "
+        'healthstats query "select * from history_set_aside"'
+    )
+    elsewhere = Wanted(name, parse_period("2023"), indicators=("inpatient_stays",))
+    assert not any("set_aside" in note for note in show(Workspace(city.root), elsewhere, "vi").notes)
+
+
 def test_a_history_is_expected_of_nobody(city: Workspace) -> None:
     take_in(city, "ls.csv", "area,period,element,value\n79,2021,xrays,5\n79,2022,xrays,6\n")
     assert query(Workspace(city.root), "select * from coverage").rows == ()
