@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -16,9 +17,11 @@ FOLLOWING: tuple[Choice, ...] = ("keep", "suggestion", "correct")
 """Those that hold for another file with the same figure in the same place of a report."""
 ASIDE: tuple[Choice, ...] = ("close", "passed_over")
 """Those after which a file may hold figures that nobody waits for."""
-CHOOSABLE = ("CONFLICT", "FACILITY_TWICE")
-Key = tuple[str, str, str, str | None, str | None, str | None]
-"""sheet, cell, code, facility and period of the finding within its submission; the element where there is no cell."""
+CONFLICT = "CONFLICT"
+CHOOSABLE = (CONFLICT, "FACILITY_TWICE")
+Key = tuple[str, str, str, str | None, str | None, str | None, str, str | None]
+"""sheet, cell, code, facility and period of the finding within its submission; the element where there is no cell;
+form and area of the report that is in conflict."""
 Question = tuple[str, ...]
 """code, form, facility, area, period, element, item, text, against: what was asked, whichever file asks it."""
 
@@ -49,7 +52,8 @@ class Decision:
 
     @property
     def key(self) -> Key:
-        return (self.sheet, self.cell, self.code, self.facility, self.period, None if self.cell else self.element)
+        place = (self.sheet, self.cell, self.code, self.facility, self.period, None if self.cell else self.element)
+        return (*place, self.form, self.area) if self.code == CONFLICT else (*place, "", None)
 
     @property
     def is_of_all(self) -> bool:
@@ -68,6 +72,24 @@ class Decision:
         asked = replace(self, form=form, area=area or None, element=element or None, item=item)
         return replace(asked, text=text, against=against)
 
+    @property
+    def puts_aside(self) -> bool:
+        """Whether it passes a report over for another file's; of two rows on one sheet only the chosen is released."""
+        return self.decision == "passed_over" and self.code == CONFLICT
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it is for this file's report, against all others that say otherwise."""
+        return self.decision == "choose" and self.code == CONFLICT
+
     def says_the_same(self, other: Decision | None) -> bool:
         """Whether both decide alike, whoever decided when."""
         return other is not None and (self.decision, self.value) == (other.decision, other.value)
+
+
+def report_asked(code: str, facility: str | None, params: Mapping[str, str | int]) -> tuple[str, str | None]:
+    """Form and area of the report that a finding of a conflict is about: a file may hold several of one month, and no
+    cell tells which. No form where an older version wrote of what was returned."""
+    if code != CONFLICT:
+        return "", None
+    return str(params.get("form", "")), None if facility else str(params.get("facility", "")) or None

@@ -4,7 +4,7 @@ from healthstats.tables.advice import advice
 from healthstats.tables.annex import annex
 from healthstats.tables.awaiting import awaiting
 from healthstats.tables.coverage import coverage
-from healthstats.tables.decisions import ASKED, KEYS, MANY, RETURNED, decision_list, keys_of
+from healthstats.tables.decisions import ASKED, KEYS, MANY, NEW_KEYS, RETURNED, decision_list, keys_of
 from healthstats.tables.decomposition import decomposition
 from healthstats.tables.estimate import estimate
 from healthstats.tables.estimate_pages import estimated_annual
@@ -21,6 +21,7 @@ __all__ = [
     "ASKED",
     "KEYS",
     "MANY",
+    "NEW_KEYS",
     "RETURNED",
     "SEVERITIES",
     "Sought",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from healthstats.domain.decision import report_asked
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.table import Cell, Column, Table
 from healthstats.tables.findings import Sought, findings, open_findings
@@ -14,8 +15,10 @@ from healthstats.words import Lang, say
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-KEYS = ("submission", "sheet", "cell", "code", "facility", "period", "element", "factor")
-"""By the last a figure on the row counts: a list must not be taken back where its sheet counts otherwise by now."""
+KEYS = ("submission", "sheet", "cell", "code", "facility", "period", "element", "factor", "form", "area")
+"""By the factor a figure on the row counts: a list must not be taken back where its sheet counts otherwise by now."""
+NEW_KEYS = KEYS[-3:]
+"""Those that lists of older versions do not have."""
 MANY, RETURNED = "MORE_ALIKE", "RETURNED"
 ASKED = ("decision", "value", "reason")
 
@@ -24,10 +27,11 @@ def keys_of(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The keys of an open finding; one that stands for others, or was returned, has the code of what was asked."""
     params = json.loads(row["params"] or "{}")
     code = params["code"] if row["code"] in (MANY, RETURNED) else row["code"]
-    factor = params.get("factor_of_sheet", "")
     # a cell says by itself of which element it is, and a finding across cells may leave it open
     element = "" if row["cell"] else row["element"]
-    return tuple(str({**row, "code": code, "element": element, "factor": factor}[name] or "") for name in KEYS)
+    form, area = report_asked(code, row["facility"], params)
+    keys = {**row, "code": code, "element": element, "factor": params.get("factor_of_sheet", "")}
+    return tuple(str({**keys, "form": form, "area": area}[name] or "") for name in KEYS)
 
 
 def decision_list(connection: DuckDBPyConnection, definitions: Definitions, sought: Sought, lang: Lang = "vi") -> Table:

@@ -69,10 +69,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "chỉ “chọn tệp này” khi hai nơi nói khác nhau về một báo cáo; hãy chọn quyết định khác",
         "only of two that differ on one report can one be chosen; decide otherwise",
     ),
-    "error.decision_of_several": (
-        "dòng này nói về địa bàn hoặc về nhiều báo cáo nên không chọn được; gửi lại tệp đúng có ghi “sửa lần 1”",
-        "this row is about an area, or several reports, and nothing can be chosen; send the right file marked "
-        "“sửa lần 1”",
+    "error.decision_of_no_form": (
+        "danh sách của bản cũ không ghi dòng này là của biểu mẫu nào; gõ healthstats ingest --retry, rồi xuất lại danh "
+        "sách bằng healthstats findings -o TỆP.xlsx",
+        "a list of an older version does not say of which form this row is; type healthstats ingest --retry, then write "
+        "the list anew with healthstats findings -o FILE.xlsx",
     ),
     "error.decision_not_of_all": (
         "dòng này thay cho nhiều ô cùng lỗi nên chỉ có thể theo gợi ý của từng ô, hoặc trả lại",

@@ -377,9 +377,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "title.CONFLICT": ("Hai tệp mâu thuẫn", "Two files in conflict"),
     "finding.CONFLICT": (
-        "{facility}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào. Chọn một tệp (healthstats "
+        "{facility}, {form}, kỳ {period}: tệp “{other}” cùng lần nhận có số khác: chưa lấy bên nào. Chọn một tệp (healthstats "
         "findings -o can-xem.xlsx, “chọn tệp này”), hoặc gửi lại bản đúng có ghi “sửa lần …”.",
-        "{facility}, {period}: file “{other}” of the same run has other values: neither was taken. Choose one "
+        "{facility}, {form}, {period}: file “{other}” of the same run has other values: neither was taken. Choose one "
         "(healthstats findings -o can-xem.xlsx, “chọn tệp này”), or send the right one marked “sửa lần …”.",
     ),
     "title.CONFLICTS": ("Nhiều báo cáo mâu thuẫn", "Many reports in conflict"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from healthstats import tables
-from healthstats.domain.decision import CHOICES, CHOOSABLE, Choice, Decision
+from healthstats.domain.decision import CHOICES, CHOOSABLE, CONFLICT, Choice, Decision
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
 from healthstats.domain.period import VIETNAM
@@ -88,25 +88,40 @@ def apply(
     if faults:
         raise DecisionFaults(faults)
     said = {(one.submission, one.key): one for _, one in decided.values()}
-    new = [one for one in said.values() if not one.says_the_same(stored.on(one.submission).get(one.key))]
+    new = [one for one in said.values() if _is_new(one, stored.on(one.submission).get(one.key))]
     if not new:
         return Applied(who, 0, len(said), None)
-    made = (*new, *_passed_over(new, found.values()))
+    made = (*new, *_passed_over(new, found))
     return Applied(who, len(new), len(said) - len(new), ingest(workspace, Request(decisions=made), progress))
 
 
 def _places(decision: Decision) -> Iterator[Place]:
     """What a decision is about, of which the list may say one thing only: a finding, and the cell that it is at."""
     yield (decision.submission, *decision.key)
-    if decision.cell and decision.decision != "choose":
+    if decision.decision == "choose":
+        yield _contest(decision)
+    elif decision.cell:
         yield decision.submission, decision.sheet, decision.cell
 
 
-def _outcome(decision: Decision) -> tuple[str, int | None]:
-    """What becomes of the cell."""
+def _contest(chosen: Decision) -> Place:
+    """Of what one alone can be chosen: a report, whichever files say it, or a facility's rows on one sheet."""
+    where = (chosen.form, chosen.area or "") if chosen.chooses else (chosen.submission, chosen.sheet)
+    return chosen.code, chosen.facility or "", chosen.period or "", *where
+
+
+def _is_new(decision: Decision, already: Decision | None) -> bool:
+    """A choice that is asked for again is one against another file, which was understood later."""
+    return decision is not already and (decision.chooses or not decision.says_the_same(already))
+
+
+def _outcome(decision: Decision) -> tuple[object, ...]:
+    """What becomes of the cell, or whose report is chosen."""
     if decision.decision in ("suggestion", "correct"):
         return "value", decision.value
-    return decision.decision, None
+    if decision.decision == "choose":
+        return decision.decision, decision.submission, decision.sheet, decision.cell
+    return (decision.decision,)
 
 
 def _read(path: Path) -> list[DecidedRow]:
@@ -114,23 +129,15 @@ def _read(path: Path) -> list[DecidedRow]:
     if isinstance(source, Refusal):
         raise UsageError("list_unread", **{f"why_{lang}": source.sentence(lang) for lang in LANGUAGES})
     labels = {name: [say(f"column.{name}_asked", lang) for lang in LANGUAGES] for name in tables.ASKED}
-    rows = read_decisions(path.name, source.data, labels | {name: [f"key_{name}"] for name in tables.KEYS})
+    labels |= {name: [f"key_{name}"] for name in tables.KEYS}
+    rows = read_decisions(path.name, source.data, labels, tables.NEW_KEYS)
     if isinstance(rows, Finding):
         raise UsageError("no_decision_list", path=path)
     return rows
 
 
 def _open_findings(connection: DuckDBPyConnection) -> dict[tuple[str, ...], Row]:
-    rows = fetch(connection, _OPEN)
-    forms: dict[tuple[str, ...], set[str]] = {}
-    for row in rows:
-        forms.setdefault(tables.keys_of(row), set()).add(_form(row))
-    return {key: {**row, "forms": len(forms[key])} for row in rows for key in (tables.keys_of(row),)}
-
-
-def _form(row: Row) -> str:
-    """Of which form's report it is, where the finding says so."""
-    return str(json.loads(row["params"] or "{}").get("form", ""))
+    return {tables.keys_of(row): row for row in fetch(connection, _OPEN)}
 
 
 def _key(texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -155,6 +162,8 @@ def _blank(row: DecidedRow, who: str, now: datetime) -> Decision:
         decided_at=now,
         reason=texts["reason"],
         element=texts["element"] or None,
+        form=texts["form"],
+        area=texts["area"] or None,
     )
 
 
@@ -177,8 +186,8 @@ def _decision(
     if blank.decision == "choose":
         if blank.code not in CHOOSABLE:
             raise UsageError("decision_not_a_choice")
-        if not blank.cell and (not blank.facility or finding["forms"] > 1):
-            raise UsageError("decision_of_several")
+        if blank.chooses and not blank.form:
+            raise UsageError("decision_of_no_form")
         return blank
     if blank.decision == "close":
         return _closing(blank, finding)
@@ -229,15 +238,12 @@ def _same_value(typed: object, factor: int, already: Decision, definitions: Defi
     return any(already.value == value_of(typed, one, factor) for one in asked)
 
 
-def _passed_over(new: Iterable[Decision], found: Iterable[Row]) -> Iterable[Decision]:
+def _passed_over(new: Iterable[Decision], found: Iterable[tuple[str, ...]]) -> Iterator[Decision]:
     """The rivals of what was chosen: without a word of their own they would win when judged alone."""
-    rows = list(found)
-    for chosen in new:
-        if chosen.decision != "choose":
-            continue
-        for row in rows:
-            same = (row["code"], row["facility"], row["period"]) == (chosen.code, chosen.facility, chosen.period)
-            own = (row["submission"], row["sheet"] or "", row["cell"] or "")
-            if same and own != (chosen.submission, chosen.sheet, chosen.cell):
-                rival = replace(chosen, submission=own[0], sheet=own[1], cell=own[2], form=_form(row))
-                yield replace(rival, decision="passed_over")
+    chosen = {_contest(one): one for one in new if one.decision == "choose"}
+    for key in found if chosen else ():
+        submission, sheet, cell, code, facility, period, *_, form, area = key
+        about = (code, facility, period) + ((form, area) if code == CONFLICT else (submission, sheet))
+        one = chosen.get(about)
+        if one and (submission, sheet, cell) != (one.submission, one.sheet, one.cell):
+            yield replace(one, submission=submission, sheet=sheet, cell=cell, decision="passed_over")

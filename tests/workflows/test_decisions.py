@@ -191,23 +191,6 @@ def test_what_a_file_says_under_another_form_is_not_passed_over_with_it(workspac
     assert query(workspace, counted) == [["outpatient_visits", "1200"], ["ward_beds", "20"], ["ward_deaths", "3"]]
 
 
-def test_files_that_differ_on_two_forms_are_sent_again(workspace: Workspace, tmp_path: Path) -> None:
-    head, rows = "facility,period,element,value\n", "79001,2026-06,outpatient_visits,{0}\n79001,2026-06,ward_beds,{0}\n"
-    for name, value in (("a.csv", 20), ("b.csv", 21)):
-        (workspace.inbox / name).write_text(head + rows.format(value))
-    assert run("-w", workspace.root, "ingest").returncode == 11
-    path = decided(workspace, tmp_path)
-    book = openpyxl.load_workbook(path)
-    page = book.active
-    column = [cell.value for cell in page[5]].index("Quyết định") + 1
-    for row in page.iter_rows(min_row=6):
-        if any("“b.csv”" in str(cell.value) for cell in row):
-            page.cell(row[0].row, column, "chọn tệp này")
-    book.save(path)
-    refused = run("-w", workspace.root, "findings", "--apply", path)
-    assert (refused.returncode, refused.stderr.count("không chọn được")) == (2, 2)
-
-
 def test_another_decision_on_a_file_settles_no_conflict_that_nobody_decided(
     workspace: Workspace, tmp_path: Path
 ) -> None:

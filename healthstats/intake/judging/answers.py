@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from healthstats.domain.decision import FOLLOWING, Decision, Key, Question
+from healthstats.domain.decision import FOLLOWING, Decision, Key, Question, report_asked
 from healthstats.domain.finding import Finding
 from healthstats.domain.reading import Reading, ReportColumns
 
@@ -43,6 +43,19 @@ class Decisions:
     def on(self, submission: str) -> Own:
         """Those on one submission."""
         return self.own.get(submission, {})
+
+    def answer(self, submission: str, finding: Finding) -> Decision | None:
+        """What was decided of this very finding."""
+        own = self.on(submission)
+        if not own:
+            return None
+        key = key_of(finding)
+        # those of older versions do not say of which form
+        return own.get(key) or own.get((*key[:6], "", None))
+
+    def answer_of_all(self, submission: str, code: str, element: str | None) -> Decision | None:
+        """What was decided of every cell of an element with one fault."""
+        return self.on(submission).get(("", "", code, None, None, element, "", None)) if element else None
 
     def may_concern(self, submission: str, reading: Reading) -> bool:
         """False where no rule can find anything in the file that was decided already. Of a large file they ask
@@ -112,7 +125,8 @@ class Cells:
 def key_of(finding: Finding) -> Key:
     """By which a decision names a finding of its submission."""
     element = None if finding.cell else finding.element
-    return (finding.sheet, finding.cell, finding.code, finding.facility, finding.period, element)
+    place = (finding.sheet, finding.cell, finding.code, finding.facility, finding.period, element)
+    return (*place, *report_asked(finding.code, finding.facility, finding.params))
 
 
 def _place(cell: str) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, islice
 from operator import attrgetter
@@ -212,7 +212,7 @@ def _gather(files: Files, entries: Iterable[_Entry]) -> None:
     for file, numbers in wanted.items():
         reading = files[file][1]
         seen = reading.observations
-        for position in _cells_of(reading, numbers):
+        for position in positions_of(reading, numbers):
             entry = numbers[seen.report[position]]
             key = (reading.elements[seen.element[position]], seen.item.get(position, ""))
             accepted = seen.accepted[position]
@@ -221,7 +221,7 @@ def _gather(files: Files, entries: Iterable[_Entry]) -> None:
             entry.said.setdefault(key, []).append((accepted, seen.value[position], text))
 
 
-def _cells_of(reading: Reading, numbers: Mapping[int, _Entry]) -> Iterable[int]:
+def positions_of(reading: Reading, numbers: Collection[int]) -> Iterable[int]:
     """The positions of the cells of these reports."""
     if not isinstance(reading.reports, ReportColumns):
         return [position for position, number in enumerate(reading.observations.report) if number in numbers]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from healthstats.domain.decision import CHOOSABLE, Decision, Key
+from healthstats.domain.decision import CHOOSABLE, CONFLICT, Decision, Key
 from healthstats.domain.element import Element
 from healthstats.domain.finding import Finding
 from healthstats.domain.form import Markers
-from healthstats.domain.reading import CellCounts, Observations, Reading, Report
+from healthstats.domain.reading import CellCounts, Observations, Reading
 from healthstats.intake.figures.numbers import parse_cell
 from healthstats.intake.judging.answers import Cells, Decisions, key_of, report_of
+from healthstats.intake.judging.conflicts import positions_of
 from healthstats.intake.judging.counted import COUNTED, as_sheets_count, value_of
 from healthstats.intake.judging.draft import plain, quarantine
 from healthstats.words import LANGUAGES, say
 
-STATUS = {"keep": "confirmed", "suggestion": "corrected", "correct": "corrected"}
+STATUS = {"keep": "confirmed", "choose": "confirmed", "suggestion": "corrected", "correct": "corrected"}
 """What a cell is called whose value stands by a decision."""
 ALIKE = "MORE_ALIKE"
 
@@ -33,7 +34,7 @@ class Answers:
 
     def carry_out(self, reading: Reading, since: int = 0) -> None:
         """Puts every decided value in its place, of the findings from number `since` on. Observations and counts change
-        in place; a report that was passed over holds no accepted cell."""
+        in place; a report that was passed over holds no accepted cell, one that was chosen is confirmed."""
         found = reading.findings[since:]
         asked = [finding for finding in found if self._own(finding) or self.decisions.may_follow(finding)]
         cells = Cells.of(reading, asked)
@@ -46,8 +47,10 @@ class Answers:
             for decision in self._own_decisions():
                 if decision.is_of_all:
                     self._do_all(reading, decision)
-                elif _is_passed(decision):
+                elif decision.puts_aside:
                     _pass_over(reading, decision)
+                elif decision.chooses:
+                    _confirm(reading, decision)
 
     def hold(self, reading: Reading, since: int) -> None:
         """Keeps out what a form calls an error among the findings from number `since` on, unless it was decided."""
@@ -66,16 +69,15 @@ class Answers:
 
     def put_aside(self, reading: Reading) -> frozenset[int]:
         """The numbers of the reports that another file was chosen for: they are nobody's rival any more."""
-        passed = [one for one in self._own_decisions() if _is_passed(one)]
-        reports = enumerate(reading.reports) if passed else ()
-        return frozenset(at for at, report in reports if any(_passes(one, report) for one in passed))
+        passed = [one for one in self._own_decisions() if one.puts_aside]
+        return frozenset(at for one in passed for at in _reports_of(reading, one))
 
     def told(self, reading: Reading) -> Reading:
         """The findings, as their sheets count, each decided one in words of what was decided, by whom and why."""
         reading = as_sheets_count(reading)
         if not (self.given or self._own_decisions()):
             return reading
-        passed = [_passed_over(decision) for decision in self._own_decisions() if _is_passed(decision)]
+        passed = [_passed_over(decision) for decision in self._own_decisions() if decision.puts_aside]
         return replace(reading, findings=(*(told for one in reading.findings for told in self._told(one)), *passed))
 
     def complete(self, decision: Decision) -> Decision:
@@ -86,11 +88,8 @@ class Answers:
         return [*self.decisions.on(self.submission).values()]
 
     def _own(self, finding: Finding) -> Decision | None:
-        own = self.decisions.on(self.submission)
-        if not own:
-            return None
-        of_all: Key = ("", "", finding.code, None, None, finding.element)
-        return own.get(key_of(finding)) or (own.get(of_all) if finding.element else None)
+        one = self.decisions.answer(self.submission, finding)
+        return one or self.decisions.answer_of_all(self.submission, finding.code, finding.element)
 
     def _do(self, cells: Cells, finding: Finding, decision: Decision) -> bool:
         """Whether the decision is one that this finding can be answered by."""
@@ -135,12 +134,13 @@ class Answers:
     def _told(self, finding: Finding) -> list[Finding]:
         place = (str(finding.params.get("code", "")), finding.element or "")
         if finding.code == ALIKE:
-            decision = self.decisions.on(self.submission).get(("", "", place[0], None, None, finding.element))
+            decision = self.decisions.answer_of_all(self.submission, *place)
             left = self.left.get(place, 0)
             remain = [replace(finding, params={**finding.params, "cells": left, "shown": 0})] if left else []
             return [_answered(finding, decision), *remain] if decision else [finding]
-        decision = self.given.get(key_of(finding)) or self.decisions.on(self.submission).get(key_of(finding))
-        if decision is None:
+        decision = self.given.get(key_of(finding)) or self.decisions.answer(self.submission, finding)
+        # a conflict with a file that came to be understood after the choice: nobody chose between these
+        if decision is None or decision.chooses:
             return [finding]
         told = _answered(finding, decision)
         return [told if decision.submission == self.submission else replace(told, code="DECIDED_BEFORE")]
@@ -168,7 +168,7 @@ def _release(seen: Observations, counts: CellCounts, position: int) -> None:
     """A cell that was held for what stands elsewhere; one with a fault of its own stays out."""
     value = seen.held.get(position)
     if value is not None and not seen.accepted[position]:
-        _put(seen, counts, position, value, STATUS["keep"])
+        _put(seen, counts, position, value, STATUS["choose"])
 
 
 def _hold_report(reading: Reading, finding: Finding) -> None:
@@ -179,22 +179,29 @@ def _hold_report(reading: Reading, finding: Finding) -> None:
             quarantine(reading.observations, reading.counts, position)
 
 
-def _is_passed(decision: Decision) -> bool:
-    """Whether it passes a report over for another file's; of two rows on one sheet only the chosen is released."""
-    return decision.decision == "passed_over" and decision.code == "CONFLICT"
-
-
-def _passes(decision: Decision, report: Report) -> bool:
-    """Whether it is of this report; decisions of older versions do not say of which form."""
-    of_form = not decision.form or decision.form == report.form
-    about = (decision.sheet, decision.facility, decision.period)
-    return of_form and (report.sheet, report.facility, report.period) == about
+def _reports_of(reading: Reading, decision: Decision) -> list[int]:
+    """The numbers of the reports that a choice between files is of; older versions do not say of which form."""
+    about = (decision.sheet, decision.facility, decision.area, decision.period)
+    return [
+        number
+        for number, report in enumerate(reading.reports)
+        if (report.sheet, report.facility, report.area, report.period) == about and decision.form in ("", report.form)
+    ]
 
 
 def _pass_over(reading: Reading, decision: Decision) -> None:
-    for position, number in enumerate(reading.observations.report):
-        if _passes(decision, reading.reports[number]):
-            quarantine(reading.observations, reading.counts, position)
+    for position in positions_of(reading, frozenset(_reports_of(reading, decision))):
+        quarantine(reading.observations, reading.counts, position)
+
+
+def _confirm(reading: Reading, decision: Decision) -> None:
+    """The figures of the chosen report; what the file itself says of one, or a person corrected, stays said."""
+    numbers, seen = _reports_of(reading, decision), reading.observations
+    final = frozenset(number for number in numbers if not reading.reports[number].status)
+    if not decision.form and len(numbers) > 1:
+        return
+    for position in positions_of(reading, final):
+        seen.status.setdefault(position, STATUS["choose"])
 
 
 def _passed_over(decision: Decision) -> Finding:
@@ -218,10 +225,12 @@ def _answered(finding: Finding, decision: Decision) -> Finding:
 
 
 def _params(decision: Decision) -> dict[str, str | int]:
+    of_report = decision.code == CONFLICT and decision.form
     return {
         **{f"decision_{lang}": say(f"decision.{decision.decision}", lang) for lang in LANGUAGES},
         "who": decision.who,
         "day": f"{decision.decided_at:%d/%m/%Y}",
         "reason": decision.reason or "–",
         "code": decision.code,
+        **({"form": decision.form, "facility": decision.facility or decision.area or ""} if of_report else {}),
     }

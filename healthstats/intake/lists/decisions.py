@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from healthstats.domain.finding import Finding
 from healthstats.intake.formats.grid import Grid, as_text
@@ -20,9 +20,11 @@ class DecidedRow:
     typed: object
 
 
-def read_decisions(name: str, data: bytes, labels: Mapping[str, Sequence[str]]) -> list[DecidedRow] | Finding:
-    """`labels` gives the headings by which each wanted column is known. A Finding where the file cannot be read or
-    is no such list; rows with nothing filled in are left out."""
+def read_decisions(
+    name: str, data: bytes, labels: Mapping[str, Sequence[str]], optional: Collection[str] = ()
+) -> list[DecidedRow] | Finding:
+    """`labels` gives the headings by which each wanted column is known; the `optional` are '' in a list that has none.
+    A Finding where the file cannot be read or is no such list; rows with nothing filled in are left out."""
     grids = read_grids(name, data, percents=True)
     if isinstance(grids, Finding):
         return grids
@@ -30,8 +32,11 @@ def read_decisions(name: str, data: bytes, labels: Mapping[str, Sequence[str]]) 
         for top, row in enumerate(grid.rows):
             written = [as_text(cell) for cell in row]
             places = {key: written.index(label) for key, known in labels.items() for label in known if label in written}
-            if len(places) == len(labels):
-                return _filled(grid, top, places)
+            if places.keys() >= labels.keys() - {*optional}:
+                return [
+                    replace(row, texts={**dict.fromkeys(optional, ""), **row.texts})
+                    for row in _filled(grid, top, places)
+                ]
     return Finding("NO_DECISION_LIST", "error")
 
 

@@ -3,6 +3,15 @@ with
 raised as (
     select
         findings.*, latest.name as file, latest.media, latest.received_at, latest.first_run, latest.first_position,
+        -- of two files in conflict, and of a conflict returned, the sentence says in which form
+        case
+            when findings.code in ('CONFLICT', 'RETURNED')
+            then nullif(regexp_extract(findings.params, '"form": "([^"]*)"', 1), '')
+        end as form,
+        case
+            when findings.code in ('CONFLICT', 'RETURNED') and findings.facility is null
+            then nullif(regexp_extract(findings.params, '"facility": "([^"]*)"', 1), '')
+        end as area,
         row_number() over (order by findings.run, findings.submission) as finding_no
     from findings
     join stg_submissions as latest on findings.submission = latest.submission and findings.run = latest.run
@@ -17,6 +26,7 @@ placed as (
     from raised
     left join stg_reports as own
         on raised.submission = own.submission and raised.facility = own.facility and raised.period = own.period
+        and coalesce(raised.form, own.form) = own.form
     where raised.facility is not null
 ),
 newer as (
@@ -41,14 +51,17 @@ in_cell as (
 ),
 about as (
     select
-        unowned.finding_no, unowned.submission, unowned.sheet, unowned.period, unowned.element, in_cell.position,
+        unowned.finding_no, unowned.submission, unowned.sheet, unowned.period, unowned.element, unowned.form,
+        unowned.area, in_cell.position,
         dense_rank() over (
-            order by unowned.submission, unowned.sheet, unowned.period, unowned.element, in_cell.position
+            order by
+                unowned.submission, unowned.sheet, unowned.period, unowned.element, unowned.form, unowned.area,
+                in_cell.position
         ) as about_no
     from unowned
     left join in_cell on unowned.finding_no = in_cell.finding_no
 ),
-asked as (select distinct about_no, submission, sheet, period, element, position from about),
+asked as (select distinct about_no, submission, sheet, period, element, form, area, position from about),
 fitting as (
     select
         asked.about_no, asked.element, own.run, own.position, own.form, own.facility, own.area, own.period,
@@ -56,6 +69,7 @@ fitting as (
     from asked
     join stg_reports as own
         on asked.submission = own.submission
+        and coalesce(asked.form, own.form) = own.form and coalesce(asked.area, own.area, '') = coalesce(own.area, '')
         and coalesce(asked.period, own.period) = own.period
         and coalesce(asked.sheet, own.sheet, '') = coalesce(own.sheet, '')
         and coalesce(asked.position, own.position) = own.position
@@ -100,18 +114,58 @@ still_meant as (
     left join replaced on meant.about_no = replaced.about_no and meant.position = replaced.meant_position
     group by meant.about_no
 ),
--- of two files a person chose the other: this one stands nowhere, and nobody has to be asked about its cells
+-- of two files a person chose the other: this report stands nowhere, and nobody has to be asked about its cells;
+-- older versions did not say of which form
+chosen as (
+    select
+        findings.run, findings.submission, coalesce(findings.sheet, '') as sheet, findings.period,
+        coalesce(findings.facility, regexp_extract(findings.params, '"facility": "([^"]*)"', 1)) as owner,
+        nullif(regexp_extract(findings.params, '"form": "([^"]*)"', 1), '') as form
+    from findings
+    where findings.code = 'PASSED_OVER'
+),
+passed as (
+    select reports.*
+    from stg_reports as reports
+    semi join chosen
+        on reports.run = chosen.run and reports.submission = chosen.submission
+        and coalesce(reports.sheet, '') = chosen.sheet and reports.period = chosen.period
+        and coalesce(reports.facility, reports.area) = chosen.owner and reports.form = coalesce(chosen.form, reports.form)
+    where reports.verdict <> 'accepted'
+),
+standing as (
+    select reports.*
+    from stg_reports as reports
+    semi join passed on reports.run = passed.run and reports.submission = passed.submission
+    anti join passed as aside
+        on reports.run = aside.run and reports.submission = aside.submission and reports.position = aside.position
+),
+passed_cells as (
+    select observations.run, observations.submission, coalesce(observations.sheet, '') as sheet, observations.cell
+    from observations
+    semi join passed
+        on observations.run = passed.run and observations.submission = passed.submission
+        and observations.report = passed.position
+),
 passed_over as (
     select raised.finding_no
     from raised
-    semi join findings
-        on raised.run = findings.run and raised.submission = findings.submission
-        and raised.facility = findings.facility and raised.period = findings.period
-        and coalesce(raised.sheet, '') = coalesce(findings.sheet, '') and findings.code = 'PASSED_OVER'
-    anti join stg_reports
-        on raised.run = stg_reports.run and raised.submission = stg_reports.submission
-        and raised.facility = stg_reports.facility and raised.period = stg_reports.period
-        and coalesce(raised.sheet, '') = coalesce(stg_reports.sheet, '') and stg_reports.verdict = 'accepted'
+    semi join passed_cells as cells
+        on raised.run = cells.run and raised.submission = cells.submission
+        and coalesce(raised.sheet, '') = cells.sheet and raised.cell = cells.cell
+    union
+    select raised.finding_no
+    from raised
+    semi join passed
+        on raised.run = passed.run and raised.submission = passed.submission
+        and raised.facility = passed.facility and raised.period = passed.period
+        and coalesce(raised.sheet, '') = coalesce(passed.sheet, '')
+        and passed.form = coalesce(raised.form, passed.form)
+    anti join standing
+        on raised.run = standing.run and raised.submission = standing.submission
+        and raised.facility = standing.facility and raised.period = standing.period
+        and coalesce(raised.sheet, '') = coalesce(standing.sheet, '')
+        and standing.form = coalesce(raised.form, standing.form)
 ),
 put_aside as (
     select finding_no from newer where replaces = 'report'
