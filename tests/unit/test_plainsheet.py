@@ -10,7 +10,7 @@ from random import Random
 import pytest
 import xlsxwriter
 
-from healthstats.intake.formats import plainsheet
+from healthstats.intake.formats import plainrows, plainsheet, plaintexts
 from healthstats.intake.formats.grid import Grid, open_sheets
 from healthstats.intake.formats.guard import Guard, scan_xlsx
 
@@ -216,6 +216,19 @@ def test_a_sheet_that_reaches_far_is_not_laid_out(monkeypatch: pytest.MonkeyPatc
     row = '<row r="{0}"><c r="B{0}"><v>1</v></c></row>'
     assert is_plain(sheet_of(row.format(6)))
     assert not is_plain(sheet_of(row.format(7)))
+
+
+def test_what_is_large_is_not_remembered() -> None:
+    """Fifty files of a few kB would else fill a reader's memory, and sound files after them be told that it died."""
+    remembered = (plainrows.read_row, plainrows._spelling, plainsheet._merged, plaintexts._dated)
+    space, row = b" " * 1_000_000, '<row r="1"{}><c r="A1"><v>1</v></c></row>'
+    sound = sheet_of(row.format(""))
+    assert is_plain(sound)
+    before = [each.cache_info().currsize for each in remembered]
+    assert not is_plain(sheet_of(row.format(space.decode())))
+    for member, end in ((SHEET, b"</worksheet>"), (STYLES, b"</styleSheet>")):
+        assert is_plain(changed(sound, member, lambda xml, end=end: xml.replace(end, space + end)))
+    assert [each.cache_info().currsize for each in remembered] == before
 
 
 def test_a_year_of_sheets_is_plain_only_as_a_whole() -> None:

@@ -15,6 +15,8 @@ from healthstats.intake.formats.sheetscan import LAST_COLUMN, LAST_ROW, column_n
 ROW_END = b"</row>"
 OFTEN = 8
 """Rows of one spelling after which a pattern is made for it: making it costs as much as reading a hundred of them."""
+LONGEST = 64 << 10
+"""Bytes of a row that is read this way: a thousand are remembered, and a few hundred as patterns."""
 EXACT = 15
 """Digits up to which a whole number is the same as an int and as the double that a spreadsheet keeps."""
 _HEAD = re.compile(rb'\s*+(?:<row [^<>]*+(?<=/)>\s*+)*+<row r="([1-9][0-9]{0,6})"[^<>]*+(?<!/)>')

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from healthstats.intake.formats.plainrows import ROW_END, Cells, Places, Spelling, read_row
+from healthstats.intake.formats.plainrows import LONGEST, ROW_END, Cells, Places, Spelling, read_row
 from healthstats.intake.formats.plaintexts import PlainBook, Unusual
 from healthstats.intake.formats.sheetscan import LAST_ROW, MOST_CELLS, MOST_MERGED, Extent, column_number
 
@@ -43,7 +43,8 @@ def read_plain(xml: bytes, book: PlainBook) -> PlainSheet:
     frame = xml[: start + len(_START)] + xml[end:]
     if b"hidden" in frame or b"zeroHeight" in frame:
         raise Unusual
-    merged = _merged(frame)
+    # a frame of megabytes that is packed into a few kB must not stay in memory
+    merged = _merged(frame) if len(frame) <= LONGEST else _merged.__wrapped__(frame)
     body = xml[start + len(_START) : end]
     if book.dated and book.dated.search(body):
         raise Unusual
@@ -90,6 +91,8 @@ class _Rows:
 
     def _row(self, body: bytes, at: int) -> int:
         end = body.index(ROW_END, at)
+        if end - at > LONGEST:
+            raise Unusual
         number, cells, spelling = read_row(body[at:end])
         if spelling:
             spelling.seen()

@@ -16,6 +16,8 @@ _TAIL = re.compile(r"\s*</sst>\s*")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _NUMBERS = frozenset(map(str, (*range(5), *range(9, 14), *range(37, 41), 48, 49)))
 """The built-in formats that show a number as a number."""
+_LARGEST_STYLES = 512 << 10
+"""Bytes of styles that are remembered: those of a template that was copied for years reach some hundred kB."""
 _NUMBER = re.compile(r"(?:General|[#0?,.%;() _*+\-])+")
 """A format of one's own that does so too: no letter of a day, a month or an hour."""
 
@@ -35,7 +37,8 @@ class PlainBook:
 
 def plain_book(texts: bytes, styles: bytes) -> PlainBook:
     """From xl/sharedStrings.xml (empty where there is none) and xl/styles.xml; raises Unusual."""
-    return PlainBook(_texts(texts) if texts else (), _dated(styles))
+    dated = _dated(styles) if len(styles) <= _LARGEST_STYLES else _dated.__wrapped__(styles)
+    return PlainBook(_texts(texts) if texts else (), dated)
 
 
 def _texts(xml: bytes) -> tuple[str, ...]:
