@@ -150,6 +150,8 @@ def _keys(path: Path, numbers: Sequence[dict[str | None, int]], *, learn: bool =
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, read_dictionary=KEY) as file:
+        if not learn and not _may_hold(file, numbers[KEY.index("period")]):
+            return np.empty(0, np.int64)
         table = file.read(columns=KEY)
     columns = []
     for name, known in zip(KEY, numbers, strict=True):
@@ -165,6 +167,17 @@ def _keys(path: Path, numbers: Sequence[dict[str | None, int]], *, learn: bool =
     held = np.logical_and.reduce([column >= 0 for column in columns])
     sizes = [len(known) for known in numbers]
     return sum(column[held] * prod(sizes[place + 1 :]) for place, column in enumerate(columns))
+
+
+def _may_hold(file: Any, periods: Iterable[str | None]) -> bool:
+    """Whether a file's first and last periods leave room for one of these: of a thousand nights most are of other
+    months, and need not be read."""
+    column = file.schema.names.index("period")
+    spans = [file.metadata.row_group(number).column(column).statistics for number in range(file.num_row_groups)]
+    return any(
+        one is None or not one.has_min_max or any(period and one.min <= period <= one.max for period in periods)
+        for one in spans
+    )
 
 
 def _places(indices: Any) -> Any:
