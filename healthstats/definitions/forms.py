@@ -27,7 +27,7 @@ def read_form(keys: Keys, elements: Mapping[str, Element]) -> Form:
         name=keys.names("name"),
         source=keys.text("source"),
         row=cast(Any, keys.choice("row", ("facility", "area"))),
-        editions=_editions(keys, own),
+        editions=_editions(keys, own, elements),
         applies_to=keys.texts("applies_to"),
         blank=cast(Any, keys.choice("blank", ("missing", "zero"), "missing")),
         sheets=keys.texts("sheets"),
@@ -147,7 +147,7 @@ def _check_items(keys: Keys, form: Form) -> None:
                 keys.fault("item_label", "items", label=label, one=other, other=item.item)
 
 
-def _editions(keys: Keys, own: set[str]) -> tuple[Edition, ...]:
+def _editions(keys: Keys, own: set[str], elements: Mapping[str, Element]) -> tuple[Edition, ...]:
     columns_of: dict[str, tuple[Column, ...]] = {}
     editions = []
     for table in keys.tables("edition"):
@@ -176,12 +176,21 @@ def _editions(keys: Keys, own: set[str]) -> tuple[Edition, ...]:
         )
         if edition.valid_to and edition.valid_to < edition.valid_from:
             table.fault("ends_before_start", "valid_to")
+        if edition.accumulates == "ever":
+            check_ever(table, "accumulates", columns, elements)
         table.done()
         editions.append(edition)
     if not editions:
         keys.fault("missing", "edition")
     _check_overlap(keys, editions)
     return tuple(editions)
+
+
+def check_ever(keys: Keys, key: str, columns: Iterable[Column], elements: Mapping[str, Element]) -> None:
+    """Months of a flow are added up: of figures that never begin anew the sum would count the first month in all."""
+    flows = {one.role for one in columns if one.role in elements and elements[one.role].kind == "flow"}
+    if flows:
+        keys.fault("flow_for_ever", key, elements=", ".join(sorted(flows)))
 
 
 def _check_overlap(keys: Keys, editions: list[Edition]) -> None:

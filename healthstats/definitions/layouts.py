@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, cast
 
 from healthstats.definitions.faults import Keys
-from healthstats.definitions.forms import read_columns, read_form, read_markers, read_rows
+from healthstats.definitions.forms import check_ever, read_columns, read_form, read_markers, read_rows
 from healthstats.domain.element import Element
 from healthstats.domain.form import Column, Form
 
@@ -65,6 +65,8 @@ def _add_layout(keys: Keys, forms: dict[str, Form], elements: dict[str, Element]
     elif any(columns == edition.columns for edition in form.editions) or columns in form.layouts:
         keys.fault("layout_known", "columns", form=code)
     else:
+        if any(edition.accumulates == "ever" for edition in form.editions):
+            check_ever(keys, "columns", columns, elements)
         forms[code] = replace(
             form,
             layouts=(*form.layouts, columns),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.element import Indicator
-from healthstats.domain.figure import growth_pct, half_up, percent, points, written
+from healthstats.domain.figure import growth_pct, half_up, percent, points
 from healthstats.tables.lines import Line
 from healthstats.tables.mart import COMPARISONS, Compared, Estimated
 from healthstats.tables.names import capital, named_period
@@ -69,7 +69,7 @@ def _move(row: Compared, now: Sum, base: Sum, indicator: Indicator, lang: Lang, 
             ("up" if now > base else "down"),
             say("headline.count", lang, count=int(abs(now - base)), unit=indicator.unit[lang]),
         )
-    elif half_up(grown, 1) == 0:
+    elif half_up(grown, indicator.digits if indicator.kind == "ratio" else 1) == 0:
         kind = "level"
     else:
         kind, size = ("up" if grown > 0 else "down"), _size(indicator, abs(grown), lang)
@@ -89,16 +89,13 @@ def _size(indicator: Indicator, grown: Fraction, lang: Lang) -> str:
     if indicator.kind != "ratio":
         return percent(grown, lang)
     unit = say("unit.points", lang) if indicator.in_points else indicator.unit[lang]
-    return f"{points(grown, lang)} {unit}"
+    return f"{points(grown, lang, digits=indicator.digits)} {unit}"
 
 
 def _amount(indicator: Indicator, value: Sum, lang: Lang) -> str:
-    """`1.234.567 lượt`, `87,3%`, `6,4 ngày`."""
-    exact = Fraction(value or 0)
-    if indicator.in_points:
-        return percent(exact, lang)
-    figure = points(exact, lang) if indicator.kind == "ratio" else written(half_up(exact, 0), 0, lang)
-    return f"{figure} {indicator.unit[lang]}"
+    """`1.234.567 lượt`, `1,6 tỷ đồng`, `87,3%`, `6,4 ngày`: in the decimals of the table beside it."""
+    figure = points(Fraction(value or 0), lang, digits=indicator.digits)
+    return f"{figure}%" if indicator.in_points else f"{figure} {indicator.unit[lang]}"
 
 
 def _name(definitions: Definitions, line: Line, lang: Lang) -> str:

@@ -187,6 +187,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file}: {where}: “{unit}” phải là nghìn, triệu hoặc tỷ rồi đến một đơn vị của biểu mẫu: {units}",
         "{file}: {where}: “{unit}” must be nghìn, triệu or tỷ and then a unit of the form: {units}",
     ),
+    "error.fault_flow_for_ever": (
+        "{file}: {where}: số tích lũy từ đầu (ever) không cộng các tháng được, mà {elements} là flow: đổi thành kind = "
+        "cumulative, hoặc accumulates = year nếu tính từ đầu năm, none nếu là số trong kỳ",
+        "{file}: {where}: figures that never begin anew (ever) cannot be added up over months, and {elements} are flows: "
+        "make their kind cumulative, or accumulates year where they count from January, none where of the period",
+    ),
     "error.fault_factor": (
         "{file}: {where}: cần một số nguyên từ 1, chẳng hạn 100",
         "{file}: {where}: a whole number from 1 is wanted, such as 100",

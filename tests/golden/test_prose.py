@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,31 @@ def test_a_rate_changes_in_points_and_days_in_days(
     tmp_path: Path, indicator: str, value: str, base: str, sentence: str
 ) -> None:
     assert said(tmp_path, Grown(indicator, value, base, ratio=True)) == (sentence,)
+
+
+def test_figures_are_told_in_the_decimals_in_which_they_are_tabled(tmp_path: Path) -> None:
+    known = definitions()
+    money = replace(known.indicators["inpatient_days"], unit={"vi": "tỷ đồng", "en": "billion đồng"})
+    fine = replace(known.indicators["average_stay"], digits=2)
+    known = replace(known, indicators={**known.indicators, "inpatient_days": money, "average_stay": fine})
+    told = {
+        "Số ngày điều trị trung bình là 0,45 ngày, tăng 0,04 ngày so với năm 2022.": Grown(
+            "average_stay", "0.4481", "0.4069", ratio=True
+        ),
+        "Số ngày điều trị trung bình là 0,45 ngày, tương đương cùng kỳ năm 2022.": Grown(
+            "average_stay", "0.4481", "0.4480", ratio=True
+        ),
+        "Ngày điều trị nội trú: 1,6 tỷ đồng tính đến nay; kỳ chưa kết thúc nên chưa so sánh.": Grown(
+            "inpatient_days", "1.5849", "5", "unfinished"
+        ),
+        "Ngày điều trị nội trú: 0,4 tỷ đồng tính đến nay; kỳ chưa kết thúc nên chưa so sánh.": Grown(
+            "inpatient_days", "0.4", "5", "unfinished"
+        ),
+    }
+    for at, (sentence, row) in enumerate(told.items()):
+        (folder := tmp_path / str(at)).mkdir()
+        lines = lines_asked(open_marts(folder, [row]), known, YEAR, "vi", {})
+        assert headlines(known, lines, "vi") == (sentence,)
 
 
 def test_a_rate_told_like_for_like_and_in_english(tmp_path: Path) -> None:

@@ -13,6 +13,39 @@ from healthstats.errors import DefinitionFaults
 REGISTERS = shipped_pipelines() / "registers"
 
 
+COUNTERS = """
+form = "counters"
+source = "made up for this test"
+row = "facility"
+name = { vi = "Sổ điện tử", en = "Books" }
+[[edition]]
+edition = "1"
+source = "made up for this test"
+valid_from = 2024-01-01
+frequency = "month"
+deadline_days = 5
+accumulates = "ever"
+columns = [["facility.name", "Cơ sở"], ["health_books", "Sổ sức khỏe"]]
+[[element]]
+element = "health_books"
+kind = "cumulative"
+type = "count"
+unit = { vi = "sổ", en = "books" }
+name = { vi = "Sổ sức khỏe điện tử", en = "Health books" }
+"""
+COUNTERS_LAYOUT = """
+layout_of = "counters"
+source = "made up for this test"
+columns = [["facility.name", "Cơ sở"], ["health_books", "Số sổ"], ["new_books", "Sổ mới"]]
+[[element]]
+element = "new_books"
+kind = "flow"
+type = "count"
+unit = { vi = "sổ", en = "books" }
+name = { vi = "Sổ mới", en = "New books" }
+"""
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     (tmp_path / "healthstats.toml").write_text("base_year = 2020\n", "utf-8")
@@ -172,6 +205,34 @@ def test_a_register_with_a_quoted_heading_is_read(workspace: Path) -> None:
     definitions = load(workspace)
     assert definitions.groups == ("ownership",)
     assert definitions.facilities[0].name == 'Bệnh viện "A"'
+
+
+@pytest.mark.parametrize("said", ["ever", "year", "none"])
+def test_figures_that_never_begin_anew_are_no_flow(workspace: Path, said: str) -> None:
+    own = workspace / "pipelines" / "forms"
+    own.mkdir()
+    (own / "counters.toml").write_text(COUNTERS.replace('"ever"', f'"{said}"'), "utf-8")
+    assert load(workspace).forms["counters"].editions[0].accumulates == said
+    # quarterly files that count from January are flows, and right
+    flow = COUNTERS.replace('"cumulative"', '"flow"').replace('"ever"', f'"{said}"')
+    (own / "counters.toml").write_text(flow, "utf-8")
+    if said == "ever":
+        (told,) = faults(workspace)
+        assert told.startswith("forms/counters.toml: edition[0].accumulates: figures that never begin anew (ever)")
+        assert "and health_books are flows" in told
+    else:
+        assert load(workspace).elements["health_books"].kind == "flow"
+
+
+def test_a_layout_brings_no_flow_to_figures_that_never_begin_anew(workspace: Path) -> None:
+    own = workspace / "pipelines" / "forms"
+    own.mkdir()
+    (own / "counters.toml").write_text(COUNTERS, "utf-8")
+    (own / "counters_2.toml").write_text(COUNTERS_LAYOUT, "utf-8")
+    (told,) = faults(workspace)
+    assert told.startswith("forms/counters_2.toml: columns: figures that never begin anew (ever)")
+    (own / "counters_2.toml").write_text(COUNTERS_LAYOUT.replace('"flow"', '"stock"'), "utf-8")
+    assert len(load(workspace).forms["counters"].layouts) == 1
 
 
 def test_a_form_s_wide_columns_labels_and_items_are_checked(workspace: Path) -> None:
