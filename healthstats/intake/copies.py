@@ -13,6 +13,7 @@ from healthstats.intake.csvfiles.records import BrokenCsv, first_record, numbere
 from healthstats.intake.figures.numbers import Flawed
 from healthstats.intake.formats.books import open_book
 from healthstats.intake.formats.grid import Grid
+from healthstats.intake.formats.percents import as_shown
 from healthstats.intake.letters.text import UnreadableText, decode
 
 MOST_BYTES = 16 << 20
@@ -39,7 +40,9 @@ def sheets_of(kind: str, data: bytes) -> list[SheetCopy] | Finding:
     book = open_book(kind, data)
     if isinstance(book, Finding):
         return book
-    return [SheetCopy(grid.name, _cells(grid), grid.merged) for grid in book.grids if grid.visible]
+    # the copy has no formats: sent back, 0.95 would no longer be 95%
+    shown = as_shown(book.grids, kind, data)
+    return [SheetCopy(grid.name, _cells(grid), grid.merged) for grid in shown if grid.visible]
 
 
 def unkept(data: bytes) -> tuple[bool, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from healthstats.intake.formats.books import Book, open_book
 from healthstats.intake.formats.grid import Grid
 from healthstats.intake.formats.media import BY_HAND, CONTAINERS, Media, media_finding, sniff
 from healthstats.intake.formats.parts import ARROW
+from healthstats.intake.formats.percents import as_shown
 from healthstats.intake.judging.called import called_form
 from healthstats.intake.judging.draft import Draft
 from healthstats.intake.letters.oldcode import CODES
@@ -51,6 +52,7 @@ class Reader:
         self.sheet = context.hints.sheet
         if self.sheet:
             self.named = frozenset((fold(self.sheet),))
+        self.percents = any("%" in one.unit.values() for one in context.definitions.elements.values())
         self.wide = WideFinder(wanted, context, self.finder)
 
     def read(self, name: str, data: bytes) -> Reading:
@@ -107,6 +109,8 @@ class Reader:
         if isinstance(book, Book) and (before := said_before(book.grids, self.context)):
             reading = Reader(replace(self.context, hints=before.hints))._judged(name, data)
             return replace(reading, findings=(before.finding, *reading.findings))
+        if self.percents and isinstance(book, Book):
+            book = replace(book, grids=as_shown(book.grids, kind, data))
         if self.sheet and isinstance(book, Book) and kind != "html":
             book = _only(book, self.sheet)
         if isinstance(book, Finding):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import datetime
 
+import openpyxl
 import pytest
 
 from healthstats.domain.decision import Decision
@@ -163,3 +165,15 @@ def test_a_figure_that_is_kept_counts_as_its_sheet_does() -> None:
     )
     Answers("", Decisions.of([kept]), known.elements).carry_out(reading)
     assert values(reading, "outpatient_visits_female") == [1200]
+
+
+@pytest.mark.parametrize(("code", "value"), [("0.0%", 95.5), ("0.000", 0.955)])
+def test_a_figure_in_percent_is_what_its_cell_shows(code: str, value: float) -> None:
+    share = replace(definitions().elements["referrals_out"], kind="ratio", type="decimal", unit={"vi": "%", "en": "%"})
+    known = replace(definitions(), elements={**definitions().elements, "referrals_out": share})
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(Sheet([facility(1, NAME, changed(referrals_out=0.955))]))))
+    (cell,) = [cell for row in book.active.iter_rows() for cell in row if cell.value == 0.955]
+    cell.number_format = code
+    book.save(out := io.BytesIO())
+    reading = read_submission("bieu9.xlsx", out.getvalue(), context(known))
+    assert (codes(reading), values(reading, "referrals_out")) == ([], [value])

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import signal
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from healthstats.definitions import load, shipped_pipelines
 from healthstats.definitions.headings import Headings, read_headings
 from healthstats.domain.definitions import Definitions
 from healthstats.domain.finding import Finding
+from healthstats.intake.copies import sheets_of
 from healthstats.intake.figures.numbers import Flawed
 from healthstats.intake.formats.grid import Grid
 from healthstats.intake.lists import lists
@@ -166,6 +168,11 @@ def test_a_number_shown_as_percents_is_what_is_shown(kind: str) -> None:
     assert [row[2] for row in grids[0].rows[1:]] == ["95%", "29%", "100%", "1.2340%", 95, 0.95]
 
 
+def test_a_copy_that_is_sent_back_says_its_percents() -> None:
+    (copy,) = sheets_of("xls", formatted("xls", [(0.95, "0%"), (95, "0")]))  # type: ignore[misc]
+    assert [row[2] for row in copy.rows[1:]] == ["95%", 95]
+
+
 def test_percents_side_by_side_in_an_old_workbook_are_all_seen() -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("KH")
@@ -182,6 +189,26 @@ def test_percents_of_a_binary_workbook_are_seen() -> None:
     rows = (["KH", Share(0.95)], ["KH", 0.95])
     (grid,) = read_grids("kh.xlsb", xlsb(_Page(rows)), percents=True)  # type: ignore[misc,arg-type]
     assert [row[1] for row in grid.rows] == ["95%", 0.95]
+
+
+def test_percents_of_an_opendocument_sheet_are_seen() -> None:
+    cells = "".join(
+        f'<table:table-cell office:value-type="{kind}" office:value="0.95"/>' for kind in ("percentage", "float")
+    )
+    content = f'<table:table table:name="KH"><table:table-row>{cells}</table:table-row></table:table>'
+    (grid,) = read_grids("kh.ods", _ods(content), percents=True)  # type: ignore[misc]
+    assert grid.rows == [["95%", 0.95]]
+
+
+def _ods(tables: str) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text"))
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+    return out.getvalue()
 
 
 @dataclass

@@ -45,7 +45,7 @@ def sent(unit: str, visits: object) -> bytes:
     [
         (THOUSANDS, "12 ca", ("sửa thành", "12,5"), 12_500),
         (THOUSANDS, "12 ca", ("sửa thành", 12.345), 12_345),
-        (THOUSANDS, "1.234", ("theo gợi ý", ""), 1_234_000),
+        (THOUSANDS, "12,5 ca", ("theo gợi ý", ""), 12_500),
         (PLAIN, "12 ca", ("sửa thành", "12.500"), 12_500),
         (PLAIN, "12 ca", ("theo gợi ý", ""), 12),
     ],
@@ -70,11 +70,11 @@ def test_what_says_no_number_of_the_sheet_is_refused(workspace: Workspace, tmp_p
 
 
 def test_the_list_and_the_marked_workbook_say_what_to_type(workspace: Workspace, tmp_path: Path) -> None:
-    take_in(workspace, sent(THOUSANDS, "1.234"))
+    take_in(workspace, sent(THOUSANDS, "1234 ca"))
     page = openpyxl.load_workbook(decided(workspace, tmp_path)).active
     texts = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
     assert any("trang tính bằng nghìn thì ghi bằng nghìn" in text for text in texts)
-    assert any(text.endswith("trong tệp: “1.234” · trang tính bằng nghìn") for text in texts)
+    assert any(text.endswith("trong tệp: “1234 ca” · trang tính bằng nghìn") for text in texts)
     assert "1234" in texts
 
     folder = tmp_path / "marked"

@@ -30,7 +30,7 @@ def parse_scaled(cell: object, element: Element, factor: int, markers: Markers) 
     thousands are twelve beds or twelve thousand: that is for a person to say."""
     found = parse_cell(cell, "decimal", markers)
     if found.value is None:
-        return replace(found, suggestion=_meant(found.suggestion, cell, factor)) if found.suggestion else found
+        return replace(found, suggestion=_meant(cell, factor)) if found.fault else found
     value = found.value * factor
     if element.type == "count" and value < 0:
         return Parsed(fault="NEGATIVE")
@@ -55,6 +55,10 @@ def in_units(counted: str, factor: int) -> str:
     return f"{(Decimal(counted) * factor).normalize():f}"
 
 
-def _meant(suggestion: str, cell: object, factor: int) -> str:
-    """A suggestion that is taken becomes the value: it counts as the element does; `1,6 tỷ` does so by itself."""
-    return suggestion if bare_number(str(cell))[1] > 1 else str(int(suggestion) * factor)
+def _meant(cell: object, factor: int) -> str:
+    """`12 ca` in a sheet of thousands means 12000, perhaps; `1,6 tỷ` says by itself what it counts. Of `1.234`, which
+    is 1234 or a thousand times that, nothing is suggested."""
+    number, named = bare_number(cell) if isinstance(cell, str) else ("", 1)
+    found = parse_cell(number, "decimal", Markers())
+    meant = (found.value or 0) * (named if named > 1 else factor)
+    return str(meant // SCALE) if meant > 0 and meant % SCALE == 0 else ""

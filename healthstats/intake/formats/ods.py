@@ -15,6 +15,12 @@ from healthstats.intake.formats.sheetscan import SheetFault
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _TEXT, _OFFICE, _STYLE = (f"{_SPACE}{name}:1.0 " for name in ("table", "text", "office", "style"))
+
+
+class Percentage(float):
+    """A number that is shown as a hundred times as much, with a %."""
+
+
 _MANIFEST = "META-INF/manifest.xml"
 _NUMBERS = frozenset(("float", "currency", "percentage"))
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
@@ -132,7 +138,8 @@ def _value(said: Attributes, text: str) -> object:
     if "error" in (value for key, value in said.items() if key.endswith(" value-type")):
         return Flawed("CELL_ERROR", text)
     if kind in _NUMBERS and f"{_OFFICE}value" in said:
-        return float(said[f"{_OFFICE}value"])
+        number = float(said[f"{_OFFICE}value"])
+        return Percentage(number) if kind == "percentage" else number
     if kind == "date" and (day := said.get(f"{_OFFICE}date-value", "")):
         return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
     if kind == "boolean":

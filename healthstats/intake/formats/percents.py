@@ -14,6 +14,7 @@ from healthstats.intake.formats.biff import FORMULA, MULRK, book_of, records, wo
 from healthstats.intake.formats.cellfonts import Place, place_of
 from healthstats.intake.formats.grid import Grid, Row
 from healthstats.intake.formats.guard import BROKEN
+from healthstats.intake.formats.ods import Percentage
 from healthstats.intake.formats.package import elements, read_xml, sheet_entries, targets
 from healthstats.intake.formats.sheetbuilder import walk_xml
 from healthstats.intake.formats.sheetscan import SheetFault
@@ -31,14 +32,22 @@ _BINARY = frozenset((2, 5, 9))
 
 def as_shown(grids: Iterable[Grid], kind: str, data: bytes) -> list[Grid]:
     """The sheets with the texts that a person reads in cells of percents: 0.95 → `95%`. Of a web page these are texts
-    already; of formats not known here the numbers stay."""
+    already; of the XML of Excel 2003 the numbers stay."""
     found = _KNOWN[kind](data) if kind in _KNOWN else {}
-    return [replace(one, rows=_shown(one.rows, found[one.name])) if found.get(one.name) else one for one in grids]
+    return [
+        replace(one, rows=_shown(one.rows, found.get(one.name, ())), texts=())
+        if kind == "ods" or found.get(one.name)
+        else one
+        for one in grids
+    ]
 
 
 def _shown(rows: list[Row], places: Collection[Place]) -> list[Row]:
     return [
-        [_percent(cell) if (row, column) in places else cell for column, cell in enumerate(cells, start=1)]
+        [
+            _percent(cell) if isinstance(cell, Percentage) or (row, column) in places else cell
+            for column, cell in enumerate(cells, start=1)
+        ]
         for row, cells in enumerate(rows, start=1)
     ]
 
