@@ -34,7 +34,7 @@ def _sentences(definitions: Definitions, line: Line, lang: Lang) -> Iterator[str
     rows = [line.by[kind] for kind in COMPARISONS if kind in line.by]
     indicator, name = definitions.indicators[line.indicator], _name(definitions, line, lang)
     if any(row.status == "unfinished" for row in rows):
-        yield say("headline.unfinished", lang, name=name, amount=_amount(indicator, line.now.value, lang))
+        yield say("headline.unfinished", lang, name=name, amount=_amount(definitions, indicator, line.now.value, lang))
         return
     key = "headline.sentence_part" if line.level else "headline.sentence"
     if isinstance(line.now, Estimated):
@@ -44,7 +44,7 @@ def _sentences(definitions: Definitions, line: Line, lang: Lang) -> Iterator[str
     moves = [_move(row, row.value, row.base_value, indicator, lang, against=True) for row in rows]
     matched = _matched(rows, indicator, lang) if any(row.status == "partial" for row in rows) else ""
     said = {"name": name, "moves": say("headline.and", lang).join(moves), "matched": matched}
-    amount, period = _amount(indicator, line.now.value, lang), named_period(line.now.period, lang)
+    amount, period = _amount(definitions, indicator, line.now.value, lang), named_period(line.now.period, lang)
     yield say(key, lang, **said, amount=amount, period=period)
 
 
@@ -92,9 +92,11 @@ def _size(indicator: Indicator, grown: Fraction, lang: Lang) -> str:
     return f"{points(grown, lang, digits=indicator.digits)} {unit}"
 
 
-def _amount(indicator: Indicator, value: Sum, lang: Lang) -> str:
-    """`1.234.567 lượt`, `1,6 tỷ đồng`, `87,3%`, `6,4 ngày`: in the decimals of the table beside it."""
-    figure = points(Fraction(value or 0), lang, digits=indicator.digits)
+def _amount(definitions: Definitions, indicator: Indicator, value: Sum, lang: Lang) -> str:
+    """`1.234.567 lượt`, an estimated count too; `1,6 tỷ đồng`, `87,3%`, `6,4 ngày` in the indicator's decimals."""
+    types = {one.type for code, one in definitions.elements.items() if code in indicator.elements}
+    measured = indicator.kind == "ratio" or "decimal" in types
+    figure = points(Fraction(value or 0), lang, digits=indicator.digits if measured else 0)
     return f"{figure}%" if indicator.in_points else f"{figure} {indicator.unit[lang]}"
 
 

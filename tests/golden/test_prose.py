@@ -120,7 +120,12 @@ def test_figures_are_told_in_the_decimals_in_which_they_are_tabled(tmp_path: Pat
     known = definitions()
     money = replace(known.indicators["inpatient_days"], unit={"vi": "tỷ đồng", "en": "billion đồng"})
     fine = replace(known.indicators["average_stay"], digits=2)
-    known = replace(known, indicators={**known.indicators, "inpatient_days": money, "average_stay": fine})
+    spent = replace(known.elements["inpatient_days"], type="decimal")
+    known = replace(
+        known,
+        elements={**known.elements, "inpatient_days": spent},
+        indicators={**known.indicators, "inpatient_days": money, "average_stay": fine},
+    )
     told = {
         "Số ngày điều trị trung bình là 0,45 ngày, tăng 0,04 ngày so với năm 2022.": Grown(
             "average_stay", "0.4481", "0.4069", ratio=True
