@@ -153,10 +153,11 @@ def test_a_fault_of_the_other_form_stays_open_in_the_file_that_was_passed_over(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     faulty = "79001,2026-06,ward_deaths,ba\n79001,2026-06,ct_scans,bốn\n"
-    send(workspace, {"a.csv": HEAD + "79001,2026-06,outpatient_visits,20\n", "b.csv": BOTH.format(21) + faulty})
+    visits = HEAD + "79001,2026-06,outpatient_visits,{}\n"
+    send(workspace, {"a.csv": visits.format(20), "b.csv": visits.format(21) + faulty})
     choose(workspace, tmp_path, ("a.csv", "bieu9", ""))
     assert [file for file, _ in still_open(workspace)] == ["b.csv"], "bốn is of the report that nobody waits for"
-    assert counted(workspace) == [("outpatient_visits", 20, "confirmed"), ("ward_beds", 21, "accepted")]
+    assert counted(workspace) == [("outpatient_visits", 20, "confirmed")]
     outcome = ingest(Workspace(workspace.root), Request(retry=True, workers=1))
     assert [file.name for file, _ in outcome.judged] == ["b.csv"]
 
@@ -196,7 +197,22 @@ def test_a_file_understood_after_the_choice_is_chosen_between_anew(workspace: Wo
     assert conflict not in [told for _, told in still_open(workspace)]
 
 
-def test_what_a_file_says_of_its_own_figures_stays_said(workspace: Workspace, tmp_path: Path) -> None:
+def test_what_a_cell_or_a_person_says_of_a_figure_stays_said(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "79001,2026-06,lab_tests,4.000 (sơ bộ)\n79001,2026-06,ct_scans,63 ca\n79001,2026-06,xrays,{}\n"
+    send(workspace, {"a.csv": HEAD + rows.format(20), "b.csv": HEAD + rows.format(21)})
+    path = fill(workspace, tmp_path, ("a.csv", "bieu9", ""))
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    decide = [cell.value for cell in page[5]].index("Quyết định") + 1
+    (row,) = [row for row in page.iter_rows(min_row=6) if str(row[0].value) == "a.csv › D3"]
+    page.cell(row[0].row, decide, "theo gợi ý")
+    book.save(path)
+    apply(Workspace(workspace.root), path, "Lan")
+    said = [("ct_scans", 63, "corrected"), ("lab_tests", 4000, "preliminary"), ("xrays", 20, "confirmed")]
+    assert counted(workspace) == said
+
+
+def test_what_a_title_says_of_its_figures_stays_said(workspace: Workspace, tmp_path: Path) -> None:
     title = ("", "Báo cáo tháng 8 năm 2026 (số liệu sơ bộ)")
     books = {
         name: xlsx(Sheet([facility(1, "Bệnh viện Quận 1", changed(xrays=xrays))], title=title))

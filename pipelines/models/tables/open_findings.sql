@@ -160,12 +160,10 @@ passed_over as (
         on raised.run = passed.run and raised.submission = passed.submission
         and raised.facility = passed.facility and raised.period = passed.period
         and coalesce(raised.sheet, '') = coalesce(passed.sheet, '')
-        and passed.form = coalesce(raised.form, passed.form)
     anti join standing
         on raised.run = standing.run and raised.submission = standing.submission
         and raised.facility = standing.facility and raised.period = standing.period
         and coalesce(raised.sheet, '') = coalesce(standing.sheet, '')
-        and standing.form = coalesce(raised.form, standing.form)
 ),
 put_aside as (
     select finding_no from newer where replaces = 'report'
