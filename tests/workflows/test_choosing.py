@@ -248,3 +248,13 @@ def test_a_list_of_an_older_version_is_taken_but_for_what_it_does_not_say(worksp
     with pytest.raises(DecisionFaults) as refused:
         apply(Workspace(workspace.root), path, "Lan")
     assert "findings -o" in str([fault.sentence("vi") for fault in refused.value.faults])
+
+
+def test_an_area_sent_again_puts_its_own_conflict_aside(workspace: Workspace) -> None:
+    rows = "area,period,element,value\n79,2021,xrays,{0}\n"
+    files = {name: rows.format(figure) + f"01,2021,xrays,{figure}\n" for name, figure in (("a.csv", 20), ("b.csv", 21))}
+    send(workspace, files, form="history_bieu9")
+    told = {told for _, told in still_open(workspace)}
+    send(workspace, {"c.csv": rows.format(22)}, form="history_bieu9")
+    left = [told for _, told in still_open(workspace)]
+    assert (len(told), len(left), len({*left})) == (2, 2, 1)
