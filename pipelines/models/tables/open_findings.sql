@@ -22,7 +22,10 @@ raised as (
 placed as (
     select
         raised.finding_no, raised.facility, raised.period, raised.element, own.form,
-        row(coalesce(own.declared_revision, 0), raised.first_run, raised.first_position) as place
+        {
+            'declared_revision': coalesce(own.declared_revision, 0),
+            'run': raised.first_run, 'position': raised.first_position
+        } as place
     from raised
     left join stg_reports as own
         on raised.submission = own.submission and raised.facility = own.facility and raised.period = own.period
@@ -36,7 +39,7 @@ newer as (
         on placed.facility = reports.facility and placed.period = reports.period
         and coalesce(placed.form, reports.form) = reports.form
     where reports.verdict = 'accepted'
-        and row(reports.declared_revision, reports.first_run, reports.first_position) > placed.place
+        and reports.place > placed.place
 ),
 -- a finding that names no facility is about an area's cell, or about every report of its file, sheet and period
 unowned as (select * from raised where facility is null),
@@ -65,7 +68,7 @@ asked as (select distinct about_no, submission, sheet, period, element, form, ar
 fitting as (
     select
         asked.about_no, asked.element, own.run, own.position, own.form, own.facility, own.area, own.period,
-        row(own.declared_revision, own.first_run, own.first_position) as place
+        own.place
     from asked
     join stg_reports as own
         on asked.submission = own.submission
@@ -96,7 +99,7 @@ replacing as (
         and coalesce(meant.facility, '') = coalesce(reports.facility, '')
         and coalesce(meant.area, '') = coalesce(reports.area, '')
     where reports.verdict = 'accepted'
-        and row(reports.declared_revision, reports.first_run, reports.first_position) > meant.place
+        and reports.place > meant.place
 ),
 replaced as (
     select about_no, meant_position from replacing where is_whole
