@@ -12,6 +12,7 @@ import pytest
 
 from healthstats.domain.reading import Reading
 from healthstats.intake.large import reading as large
+from healthstats.store import replaced
 from healthstats.workflows import again, arrivals, compare
 from healthstats.workflows.arrivals import Arrival
 from healthstats.workflows.ingest import ingest
@@ -140,7 +141,7 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
 def test_a_dry_run_compares_a_few_periods_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(compare, "AT_ONCE", at_once)
+    monkeypatch.setattr(replaced, "AT_ONCE", at_once)
     monkeypatch.setattr(compare, "MOST_LISTED", 2)
     workspace = made(tmp_path / "w")
     months = [f"79001,2023-{month:02d},xrays" for month in range(1, 8)]
@@ -153,6 +154,9 @@ def test_a_dry_run_compares_a_few_periods_at_a_time(
     # February, March: 6 and 7 are stored, 6 and 6 came; 8 and 9 against 6 and 7; two months and one element are new
     assert (found.new, found.same, found.changes, found.losses) == (3, 1, 3, 0)
     assert [(key[2], before, now) for key, before, now in found.changed] == [("2023-03", 7, 6), ("2023-04", 8, 6)]
+    done = take_in(workspace).replaced
+    assert done is not None
+    assert (done.changed, done.lost, done.reports, done.named[0]) == (3, 0, 3, ("79001", "2023-03"))
 
 
 @pytest.mark.usefixtures("every_csv_is_large")
