@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import openpyxl
@@ -87,3 +88,22 @@ def test_the_list_and_the_marked_workbook_say_what_to_type(workspace: Workspace,
     book.save(tmp_path / "sua.xlsx")
     assert run("-w", workspace.root, "ingest", tmp_path / "sua.xlsx").returncode == 0
     assert query(workspace, VISITS) == [["1234000", "accepted"]]
+
+
+@pytest.mark.parametrize(("unit", "stored"), [(THOUSANDS, ["12500", "corrected"]), (PLAIN, ["", "quarantined"])])
+def test_the_same_text_in_another_unit_is_asked_anew(
+    workspace: Workspace, tmp_path: Path, unit: str, stored: list[str]
+) -> None:
+    take_in(workspace, sent(THOUSANDS, "12 ca"))
+    assert apply(workspace, decided(workspace, tmp_path, ("12 ca", "sửa thành", "12,5", "gọi điện"))) == 0
+    take_in(workspace, again(unit))
+    assert query(workspace, VISITS) == [stored]
+
+
+def again(unit: str) -> bytes:
+    """The file once more in other bytes, as a corrected one comes."""
+    book = openpyxl.load_workbook(io.BytesIO(sent(unit, "12 ca")))
+    book.active["A40"] = "bản gửi lại"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

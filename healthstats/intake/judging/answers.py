@@ -117,7 +117,9 @@ class Cells:
             element, item, text = "", "", _figures(reading, number)
         else:
             element, item = reading.elements[seen.element[position]], seen.item.get(position, "")
-            text = finding.text
+            # 12,5 in a sheet of thousands is not the 12,5 of a plain one
+            factor = reading.factors.get((finding.sheet, element), 1)
+            text = finding.text if factor == 1 else f"{finding.text} × {factor}"
         place = (report.form, report.facility or "", report.area or "", report.period, element, item)
         return (finding.code, *place, text, str(finding.params.get("right_value_vi", "")))
 
