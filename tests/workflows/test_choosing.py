@@ -117,9 +117,11 @@ def test_of_two_forms_each_is_chosen_by_itself(workspace: Workspace, tmp_path: P
     ]
 
 
-def two_forms(figure: int) -> bytes:
+def two_forms(figure: int, xrays: object = None) -> bytes:
     """A hospital's month of two forms, on two sheets of one workbook."""
-    book = openpyxl.load_workbook(BytesIO(xlsx(Sheet([facility(1, "Bệnh viện Quận 1", changed(xrays=figure))]))))
+    book = openpyxl.load_workbook(
+        BytesIO(xlsx(Sheet([facility(1, "Bệnh viện Quận 1", changed(xrays=xrays or figure))])))
+    )
     wards = openpyxl.load_workbook(BytesIO(book_xlsx(ward_book(["Khoa Nội", *MEDICINE[:-1], figure])))).worksheets[0]
     page = book.create_sheet("Khoa")
     for cell in (cell for row in wards.iter_rows() for cell in row):
@@ -140,6 +142,16 @@ def test_on_two_sheets_of_a_workbook_too(workspace: Workspace, tmp_path: Path) -
     choose(workspace, tmp_path, ("a.xlsx", "bieu031", ""))
     assert rows_of(workspace, figures) == [("ward_patients_end", 601), ("xrays", 602)]
     assert not [one for one in still_open(workspace) if one[1].startswith("79001, ")]
+
+
+def test_a_newer_report_of_one_form_leaves_the_other_forms_cells_open(workspace: Workspace) -> None:
+    faulty = "select file, cell from open_findings where code = 'NOT_A_NUMBER'"
+    send(workspace, {"a.xlsx": two_forms(601, xrays="bốn")})
+    (found,) = rows_of(workspace, faulty)
+    send(workspace, {"b.xlsx": book_xlsx(ward_book(["Khoa Nội", *MEDICINE]))})
+    assert rows_of(workspace, faulty) == [found]
+    send(workspace, {"c.xlsx": xlsx(Sheet([facility(1, "Bệnh viện Quận 1", changed(xrays=4))]))})
+    assert rows_of(workspace, faulty) == []
 
 
 def test_both_forms_can_be_chosen_in_one_list_of_different_files(workspace: Workspace, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ placed as (
     from raised
     left join stg_reports as own
         on raised.submission = own.submission and raised.facility = own.facility and raised.period = own.period
+        -- a newer report of the form on another sheet says nothing of this one
+        and coalesce(raised.sheet, own.sheet, '') = coalesce(own.sheet, '')
         and coalesce(raised.form, own.form) = own.form
     where raised.facility is not null
 ),
