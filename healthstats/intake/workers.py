@@ -8,8 +8,10 @@ import os
 import resource
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from threading import Thread
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -32,14 +34,16 @@ class Workers:
 
     def __init__(self, context: Context, workers: int, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
-        while _ending:
-            _ending.pop().join()
-        self._pool = ProcessPool(
+        self._new_pool = partial(
+            ProcessPool,
             max_workers=workers,
             initializer=_start,
             initargs=(context, memory),
             context=multiprocessing.get_context("fork"),
         )
+        _wait_for_ended()
+        self._pool = self._new_pool()
+        self._done = 0
 
     def __enter__(self) -> Workers:
         return self
@@ -52,30 +56,76 @@ class Workers:
 
     def read(self, files: Iterable[File]) -> Iterator[Reading]:
         """The readings, in the order of the files, however the workers finish."""
-        waiting: deque[tuple[list[File], Future]] = deque()
+        waiting: deque[_Sent] = deque()
         size = 0
         for chunk in _chunks(files):
-            waiting.append((chunk, self._send(chunk)))
+            waiting.append(self._send(chunk))
             size += _size(chunk)
             # Whoever brings the files also archives them: until they are back the workers live on what waits here
             while len(waiting) > WAITING or size > WAITING_BYTES:
-                size -= _size(waiting[0][0])
-                yield from self._take(*waiting.popleft())
+                size -= _size(waiting[0].chunk)
+                yield from self._take(waiting.popleft())
         while waiting:
-            yield from self._take(*waiting.popleft())
+            yield from self._take(waiting.popleft())
 
-    def _send(self, chunk: list[File]) -> Future:
-        return self._pool.schedule(_read, args=(chunk,), timeout=self.seconds)
+    def _send(self, chunk: list[File]) -> _Sent:
+        if not self._pool.active:
+            self._start_anew()
+        future = self._pool.schedule(_read, args=(chunk,), timeout=self.seconds)
+        future.add_done_callback(self._count)
+        return _Sent(chunk, future, self._pool)
 
-    def _take(self, chunk: list[File], future: Future) -> list[Reading]:
+    def _count(self, _: object) -> None:
+        self._done += 1
+
+    def _take(self, sent: _Sent, alone: bool = False, broken: bool = False) -> list[Reading]:
+        """`alone`: it is one file of a chunk that came to grief; `broken`: the pool broke under it then as well."""
         try:
-            return future.result()
+            return self._result(sent)
+        except BrokenProcessPool as death:
+            if sent.pool is not self._pool:
+                return self._take(self._send(sent.chunk), alone, broken)
+            self._start_anew()
+            if alone and broken:
+                return [lost(death, self.seconds)]
+            if alone:
+                return self._take(self._send(sent.chunk), alone, broken=True)
         except (ProcessExpired, TimeoutError, MemoryError) as death:
-            if len(chunk) == 1:
+            if len(sent.chunk) == 1:
                 return [lost(death, self.seconds)]
         # One of them brought the worker down: each is tried alone
-        alone = [([file], self._send([file])) for file in chunk]
-        return [reading for one, again in alone for reading in self._take(one, again)]
+        again = [self._send([file]) for file in sent.chunk]
+        return [reading for one in again for reading in self._take(one, alone=True)]
+
+    def _result(self, sent: _Sent) -> list[Reading]:
+        """Raises BrokenProcessPool too where nothing at all comes back any more: a worker that is killed from without
+        while it holds the pool's lock keeps all others from their work."""
+        while sent.pool is self._pool or sent.future.done():
+            done = self._done
+            try:
+                return sent.future.result(timeout=2 * self.seconds + 1)
+            except TimeoutError:
+                if sent.future.done():
+                    return sent.future.result()
+                if self._done == done:
+                    break
+        raise BrokenProcessPool
+
+    def _start_anew(self) -> None:
+        self.__exit__()
+        _wait_for_ended()
+        self._pool = self._new_pool()
+
+
+class _Sent(NamedTuple):
+    chunk: list[File]
+    future: Future
+    pool: ProcessPool
+
+
+def _wait_for_ended() -> None:
+    while _ending:
+        _ending.pop().join()
 
 
 _ending: list[Thread] = []

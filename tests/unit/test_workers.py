@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import signal
 import time
 from pathlib import Path
 
 import pytest
 
 from healthstats.domain.reading import Reading
-from healthstats.intake import Reader, Workers, read_all
+from healthstats.intake import Reader, Workers, read_all, workers
 from tests.submissions.bieu9 import HOSPITALS, Sheet, codes, context, facility, xlsx
 
 GOOD = xlsx(Sheet([facility(1, "Bệnh viện Quận 1")]))
@@ -63,6 +64,45 @@ def test_a_file_that_brings_its_worker_down_costs_itself_only(name: str, code: s
         readings = list(pool.read(files))
     assert [codes(reading) for reading in readings] == [[], [code], [], [code], []]
     assert [reading.counts.found for reading in readings] == [21, 0, 21, 0, 21]
+
+
+class Deadly:
+    """Kills whoever packs it for the parent, which is done with the pool's lock in hand."""
+
+    def __reduce__(self) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return ""
+
+
+def test_a_worker_killed_from_without_with_the_lock_in_its_hand_costs_no_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    read, once = workers._read, tmp_path / "once"
+
+    def unlucky(chunk: list[tuple[str, bytes]]) -> object:
+        if chunk[0][0] == "20.xlsx" and not once.exists():
+            once.touch()
+            return Deadly()
+        return read(chunk)
+
+    monkeypatch.setattr(workers, "CHUNK", 4)
+    # in its own place: a task is sent by its name
+    unlucky.__module__, unlucky.__qualname__ = read.__module__, read.__qualname__
+    monkeypatch.setattr(workers, "_read", unlucky)
+    with Workers(context(), workers=2, seconds=1) as pool:
+        readings = list(pool.read((f"{number}.xlsx", GOOD) for number in range(60)))
+    assert once.exists()
+    assert [reading.counts.found for reading in readings] == [21] * 60
+
+
+def test_workers_that_are_all_killed_cost_no_file() -> None:
+    others = _children()
+    with Workers(context(), workers=2) as pool:
+        readings = pool.read((f"{number}.xlsx", GOOD) for number in range(400))
+        first = next(readings)
+        for worker in _children() - others:
+            os.kill(int(worker), signal.SIGKILL)
+        assert [reading.counts.found for reading in (first, *readings)] == [21] * 400
 
 
 @pytest.mark.usefixtures("hostile")
