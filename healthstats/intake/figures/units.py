@@ -19,7 +19,7 @@ _STATED = re.compile(r"\b(?:(don vi tinh|dvt|units?)|don vi)\b[\s:.\-–]*")
 _COUNTED = frozenset({"", "dong", "luot", "nguoi", "giuong", "ngay", "lan", "ca", "benh nhan"})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def scaled_unit(cells: tuple[str, ...]) -> str:
     """`nghìn lượt` where a cell says `Đơn vị tính: nghìn lượt`, or stands beside `Đơn vị tính`; '' where the cells
     state no unit, or a plain one. Remembered: a thousand files have few titles."""

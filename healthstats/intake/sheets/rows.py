@@ -192,7 +192,7 @@ class RowClassifier:
         return _numbers_columns(tuple(map(cells.__getitem__, self.bound)), bool(marks), len(self.labels))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _numbers_columns(cells: tuple[object, ...], are_marked: bool, labels: int) -> bool:
     """Column numbers 1, 2, 3 … or `18=18.1+18.2`, rising from left to right unless columns were moved with their
     numbers; the name's column is numbered too, or blank over numbers without a gap. Remembered: they are the same in
