@@ -57,7 +57,7 @@ def ingest(
         form = form if paths else ""
     request = Request(
         paths=tuple(paths or ()),
-        hints=find_hints(workspace.definitions, form, period, facility, sheet),
+        hints=find_hints(workspace, form, period, facility, sheet),
         received=find_received(received),
         dry_run=dry_run,
         retry=retry,

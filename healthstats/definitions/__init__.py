@@ -22,10 +22,19 @@ from healthstats.definitions.targets import read_plans, read_populations
 from healthstats.domain.definitions import Definitions
 from healthstats.version import VERSION
 
-__all__ = ["CONFIG", "REGISTERS", "load", "shipped_pipelines"]
+__all__ = ["CONFIG", "REGISTERS", "judgement", "load", "shipped_pipelines"]
 
 JUDGED_BY = ("forms/", "elements", "mistakes", "registers/facilities", "registers/aliases", "registers/area")
 """A plan or a population decides about no cell: a new one must not have every waiting file judged again."""
+
+
+def judgement(workspace: Path, tried: tuple[tuple[str, Path], ...] = ()) -> str:
+    """The `judgement` of the definitions, which are not loaded for it: a night of nothing new needs no more."""
+    return _judgement(Sources.of(workspace, tried))
+
+
+def _judgement(sources: Sources) -> str:
+    return sources.digest(JUDGED_BY, VERSION)
 
 
 def load(workspace: Path, tried: tuple[tuple[str, Path], ...] = ()) -> Definitions:
@@ -63,7 +72,7 @@ def load(workspace: Path, tried: tuple[tuple[str, Path], ...] = ()) -> Definitio
         models={path.stem: path for _, path in sources.under("models/")},
         base_year=base_year,
         synthetic=synthetic,
-        judgement=sources.digest(JUDGED_BY, VERSION),
+        judgement=_judgement(sources),
         mistakes=read_mistakes(read_toml(sources.files["mistakes.toml"], "mistakes.toml", faults)),
         hash=sources.digest(("",), VERSION, base_year, synthetic),
         checks={path.stem: path for _, path in sources.under("checks/")},

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from itertools import count, groupby
 from pathlib import Path
 
-from healthstats.domain.definitions import Definitions
 from healthstats.domain.reading import Reading, Submission
 from healthstats.errors import HealthstatsError, StorageFailure, UsageError
-from healthstats.intake import Context, NameIndex, read_all, settle
-from healthstats.intake.formats.media import sniff
-from healthstats.intake.judging.answers import Decisions
-from healthstats.intake.judging.decided import Answers
+from healthstats.intake import Context, NameIndex, read_all
 from healthstats.store import Copied, KnownSubmission, Refusal, Store
-from healthstats.words.mistakes import OVER_HISTORY, OVER_STORED
-from healthstats.workflows.again import Judged, beside_rivals, from_archive
+from healthstats.workflows.again import from_archive
 from healthstats.workflows.arrivals import (
     NO_HINTS,
     Arrival,
@@ -34,7 +29,6 @@ from healthstats.workflows.arrivals import (
     today,
 )
 from healthstats.workflows.news import News, Outcome, Request
-from healthstats.workflows.propose import propose_facilities
 from healthstats.workflows.workspace import Workspace
 
 ARCHIVE_BATCH, ARCHIVE_BYTES = 256, 256 << 20
@@ -43,17 +37,20 @@ Progress = Callable[[int, str], None]
 
 def ingest(workspace: Workspace, request: Request, progress: Progress = lambda done, name: None) -> Outcome:
     """Reads, judges, archives and commits; with `dry_run` judges and compares only."""
-    definitions, outcome = workspace.definitions, Outcome()
+    outcome = Outcome()
     if request.retry and not request.paths and request.hints != NO_HINTS:
         raise UsageError("hints_need_paths")
     # a fresh clone is a workspace whose store is not made yet
     store = Store.create(workspace.data)
-    facilities = NameIndex.of(definitions.facilities, definitions.aliases)
-    context = Context(definitions, facilities, request.hints, today=today())
+    # a night of nothing new must not wait for the registers
+    context = cache(partial(_context, workspace, request))
     with nullcontext() if request.dry_run else store.lock(), store.staging() as staging:
         if not request.dry_run:
             store.check_newest()
-        news = News(store.known_submissions(), definitions.judgement, request, outcome, store.closed())
+        news = News(store.known_submissions(), workspace.judgement, request, outcome, store.closed())
+        if all(before.definitions != news.judgement for before in news.known.values()):
+            # what was changed is found wrong at once, not on the night when something comes
+            context()
         reader = _Reader(store, request, progress, staging)
         judged = reader.read(news.of(_asked_for(workspace, request, news, reader.copy)), context)
         inside = [
@@ -62,27 +59,16 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
             for arrival in attached(mail, reading.attachments, request.received, reader.set_down)
         ]
         judged = [_opened(mail, reading, request.received) for mail, reading in judged if news.is_to_record(mail)]
-        judged += reader.read(news.of(cleared(inside)), replace(context, attached=True))
-        decisions = Decisions.of([*store.decisions(), *request.decisions])
-        answers_of = partial(Answers, decisions=decisions, elements=definitions.elements)
-        judged = beside_rivals(
-            judged,
-            store,
-            news.known,
-            lambda code, reading: answers_of(code).put_aside(reading),
-            lambda files: reader.read(files, context),
-        )
+        judged += reader.read(news.of(cleared(inside)), lambda: replace(context(), attached=True))
+        if not (judged or request.dry_run):
+            return outcome
+        # imported here: a night of nothing new settles nothing
+        from healthstats.workflows.settling import Settling
+
+        settling = Settling(store, request, workspace.definitions, news.known)
+        judged = settling.beside_rivals(judged, lambda files: reader.read(files, context))
         news.judged_again(file.submission for file, _ in judged)
-        answers = {file.submission: answers_of(file.submission) for file, _ in judged}
-        settled = _settled(judged, answers, news.known, store)
-        with ThreadPoolExecutor(1) as beside:
-            asked = beside.submit(_questioned, settled, answers, store, definitions)
-            # what history says seldom changes a figure: they are written meanwhile
-            if _may_change(settled, answers, definitions, bool(news.known)):
-                wait([asked])
-            if settled and not request.dry_run:
-                outcome.run = _commit(store, request, definitions, (settled, answers, asked))
-            readings = asked.result()
+        outcome.run, readings = settling.commit(judged)
         outcome.judged = [(submission, reading) for (submission, _), reading in zip(judged, readings, strict=True)]
         if request.dry_run:
             # imported here: it brings DuckDB, which takes a tenth of a second, and which ingest does not need
@@ -91,8 +77,17 @@ def ingest(workspace: Workspace, request: Request, progress: Progress = lambda d
             outcome.comparison = compare(workspace, outcome.judged, staging)
     _count_replaced(outcome, store, news.known)
     if request.propose_register and not request.dry_run:
+        # imported here: it is seldom asked for
+        from healthstats.workflows.propose import propose_facilities
+
         outcome.proposed = propose_facilities(workspace, readings)
     return outcome
+
+
+def _context(workspace: Workspace, request: Request) -> Context:
+    definitions = workspace.definitions
+    facilities = NameIndex.of(definitions.facilities, definitions.aliases)
+    return Context(definitions, facilities, request.hints, today=today())
 
 
 def _count_replaced(outcome: Outcome, store: Store, known: dict[str, KnownSubmission]) -> None:
@@ -111,61 +106,6 @@ def newest_run(workspace: Workspace) -> int:
     return max((run.number for run in Store.create(workspace.data).runs()), default=0)
 
 
-def _settled(judged: Judged, answers: dict[str, Answers], known: dict[str, KnownSubmission], store: Store) -> Judged:
-    """What was judged, settled against each other and what is stored, with the decisions on it carried out."""
-    codes = [file.submission for file, _ in judged]
-    for code, (_, reading) in zip(codes, judged, strict=True):
-        answers[code].carry_out(reading)
-    again = {place: known[code].first_run for place, code in enumerate(codes) if code in known}
-    aside = {place: answers[code].put_aside(judged[place][1]) for place, code in enumerate(codes)}
-    settled = settle([(file.name, reading) for file, reading in judged], store.declared_revisions(), again, aside)
-    return [(file, reading) for (file, _), reading in zip(judged, settled, strict=True)]
-
-
-def _may_change(settled: Judged, answers: dict[str, Answers], definitions: Definitions, is_stored: bool) -> bool:
-    """Whether a figure may still change by what history says of it: by a decision, or where a form raises a rule that
-    can speak already."""
-    said = (each for form in definitions.forms.values() for each in form.severities)
-    raised = {code for code, severity in said if severity == "error" and code in OVER_HISTORY}
-    return bool(raised if is_stored else raised.difference(OVER_STORED)) or any(
-        answers[file.submission].may_change(reading) for file, reading in settled
-    )
-
-
-def _questioned(settled: Judged, answers: dict[str, Answers], store: Store, definitions: Definitions) -> list[Reading]:
-    """The readings judged against what is stored as well, every decision carried out; a night without a facility's
-    month loads no history."""
-    codes, before = [file.submission for file, _ in settled], [reading for _, reading in settled]
-    if not settled:
-        return before
-    # imported here: a night on which nothing new came in must not wait for the rules
-    from healthstats.intake.mistakes import question
-
-    asked = question(before, definitions, codes)
-    readings = asked.answer(store.history(asked.asked), today()) if asked else before
-    for code, one, reading in zip(codes, before, readings, strict=True):
-        answers[code].carry_out(reading, since=len(one.findings))
-        answers[code].hold(reading, since=len(one.findings))
-    return [answers[code].told(reading) for code, reading in zip(codes, readings, strict=True)]
-
-
-def _commit(
-    store: Store,
-    request: Request,
-    definitions: Definitions,
-    found: tuple[Judged, dict[str, Answers], Future[list[Reading]]],
-) -> int:
-    """The number of the run; its findings are waited for when all else is written."""
-    # imported here: it brings numpy and pyarrow, which a night of nothing new must not wait for
-    from healthstats.store import decisions_table, run_tables
-
-    settled, answers, asked = found
-    tables = run_tables(settled, definitions.judgement, lambda: [reading.findings for reading in asked.result()])
-    complete = [answers[one.submission].complete(one) for one in request.decisions]
-    made = {"decisions": decisions_table(complete)} if complete else {}
-    return store.commit({**tables, **made}).number
-
-
 @dataclass(slots=True)
 class _Reader:
     """Archives files and has them read."""
@@ -177,13 +117,13 @@ class _Reader:
     done: int = 0
     copies: Iterator[int] = field(default_factory=count)
 
-    def read(self, fresh: Iterator[Arrival], context: Context) -> list[tuple[Submission, Reading]]:
+    def read(self, fresh: Iterator[Arrival], context: Callable[[], Context]) -> list[tuple[Submission, Reading]]:
         """The judgement of each file, in order; all are archived by then, unless nothing is to be kept."""
         submissions: list[Submission] = []
         judged: list[tuple[Submission, Reading]] = []
         for (hints, is_large), files in groupby(fresh, key=lambda arrival: (arrival.hints, arrival.large is not None)):
             read = self._read_large if is_large else self._read_small
-            for reading in read(files, submissions, replace(context, hints=hints)):
+            for reading in read(files, submissions, replace(context(), hints=hints)):
                 judged.append((submissions[len(judged)], reading))
                 self.done += 1
                 self.progress(self.done, judged[-1][0].name)
@@ -247,6 +187,9 @@ def _archived(
 ) -> Iterator[tuple[str, bytes]]:
     """Hands the bytes on at once, and archives them in batches while the workers read: before anything is committed
     all of them are safe."""
+    # imported here: a night of nothing new looks into no file
+    from healthstats.intake.formats.media import sniff
+
     batch: list[tuple[Submission, bytes]] = []
     size = 0
     with ThreadPoolExecutor(1) as beside:

@@ -13,6 +13,7 @@ from healthstats.intake.letters.text import fold
 from healthstats.intake.names import Match
 from healthstats.workflows.arrivals import Received
 from healthstats.workflows.lookup import find_day, find_period, newest_boundaries
+from healthstats.workflows.workspace import Workspace
 
 
 def find_received(text: str) -> Received:
@@ -20,12 +21,12 @@ def find_received(text: str) -> Received:
     return ("mtime" if text else None) if text in ("", "mtime") else find_day(text)
 
 
-def find_hints(definitions: Definitions, form: str, period: str, facility: str, sheet: str = "") -> Hints:
+def find_hints(workspace: Workspace, form: str, period: str, facility: str, sheet: str = "") -> Hints:
     """What the command line says that a file does not, as codes."""
     return Hints(
-        form=_found("form", form, {code: code for code in definitions.forms}) if form else None,
+        form=_found("form", form, {code: code for code in workspace.definitions.forms}) if form else None,
         period=find_period(period) if period else None,
-        facility=find_facility(definitions, facility) if facility else None,
+        facility=find_facility(workspace.definitions, facility) if facility else None,
         sheet=sheet or None,
     )
 

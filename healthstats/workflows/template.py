@@ -30,7 +30,7 @@ _WORDS = ("facility.name", "area.name", "item", "item.name")
 def template(workspace: Workspace, form: str, facility: str, period: Period, output: Path | None) -> Path:
     """Writes the blank to `output` (a name of its own in the current folder) and never over a file that is there."""
     definitions = workspace.definitions
-    wanted = definitions.forms[find_hints(definitions, form, "", "").form or ""]
+    wanted = definitions.forms[find_hints(workspace, form, "", "").form or ""]
     blank = blank_of(definitions, wanted, facility, period)
     code = find_facility(definitions, facility) if facility else ""
     named = "-".join(filter(None, (wanted.form, re.sub(r"[^\w-]", "_", code), period.code)))

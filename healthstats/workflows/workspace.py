@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from healthstats.definitions import CONFIG, load
+from healthstats.definitions import CONFIG, judgement, load
 from healthstats.domain.definitions import Definitions
 from healthstats.errors import UsageError
 from healthstats.store import Store
@@ -31,6 +31,11 @@ class Workspace:
     @cached_property
     def definitions(self) -> Definitions:
         return load(self.root, self.tried)
+
+    @property
+    def judgement(self) -> str:
+        """As `definitions.judgement`; nothing else of the definitions is read for it, or found wrong."""
+        return judgement(self.root, self.tried)
 
     @property
     def data(self) -> Path:

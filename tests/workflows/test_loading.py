@@ -9,6 +9,9 @@ import sys
 import pytest
 
 from healthstats.cli.app import COMMANDS
+from healthstats.workflows import workspace
+from healthstats.workflows.ingest import ingest
+from healthstats.workflows.news import Request
 from healthstats.workflows.workspace import Workspace
 from tests.submissions.bieu9 import Sheet, facility, xlsx
 
@@ -25,11 +28,13 @@ try:
     main()
 finally:
     told = {"pyarrow.compute", "healthstats.intake", "healthstats.cli.ingest", "healthstats.cli.look"}
+    told |= {"healthstats.workflows.settling"}
     print(",".join({name.partition(".")[0] for name in sys.modules} | told & sys.modules.keys()))
 """
 COLUMNS = {"numpy", "pyarrow"}
 READERS = {"pebble", "python_calamine"}
 HEAVY = {"duckdb", "pandas", "openpyxl"}
+SETTLING = {"healthstats.workflows.settling"}
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -48,9 +53,20 @@ def arrived(make_workspace: MakeWorkspace) -> Workspace:
 
 def test_an_ingest_of_nothing_new_does_not_load_the_readers(arrived: Workspace) -> None:
     first = loaded("-w", str(arrived.root), "ingest")
-    assert first >= READERS
+    assert first >= READERS | SETTLING
     assert not HEAVY & first
-    assert not (READERS | HEAVY | {"pyarrow.compute"}) & loaded("-w", str(arrived.root), "ingest")
+    assert not (READERS | HEAVY | SETTLING | {"pyarrow.compute"}) & loaded("-w", str(arrived.root), "ingest")
+
+
+def test_an_ingest_of_nothing_new_reads_no_register_that_has_judged_before(
+    arrived: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(Workspace(arrived.root), Request())
+    monkeypatch.setattr(workspace, "load", lambda *_: pytest.fail("the definitions were loaded"))
+    assert ingest(Workspace(arrived.root), Request()).judged == []
+    arrived.register.write_text(REGISTER + "79002,Bệnh viện Quận 2,2020-01-01\n", "utf-8")
+    with pytest.raises(pytest.fail.Exception, match="loaded"):
+        ingest(Workspace(arrived.root), Request())
 
 
 @pytest.mark.parametrize(

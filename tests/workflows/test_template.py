@@ -66,7 +66,7 @@ def fill(sheet: Worksheet, numbers: count[int], most: int = 3) -> int:
 
 
 def taken_in(workspace: Workspace, path: Path, form: str = "") -> tuple[str, int, dict[str, int]]:
-    hints = find_hints(workspace.definitions, form, "", "")
+    hints = find_hints(workspace, form, "", "")
     outcome = ingest(workspace, Request(paths=(path,), hints=hints, workers=1))
     ((_, reading),) = outcome.judged
     severe = {one.code: one.cell for one in reading.findings if one.severity == "error"}
