@@ -76,7 +76,7 @@ create or replace table submissions as
 select
     submission, row_number() over (order by submission)::int as position, submission || '.csv' as name,
     1::bigint as size, timestamp '{year}-12-31' + interval 20 day as received_at, 'csv' as media,
-    'accepted' as verdict, '' as definitions
+    'accepted' as verdict, '' as definitions, '' as hints
 from reports
 group by submission
 """
